@@ -1,0 +1,69 @@
+"""How a command ends: exit codes, and errors as one line on stderr."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+import traceback
+from enum import IntEnum
+from typing import NoReturn
+
+from section16.errors import (
+    ConflictError,
+    Section16Error,
+    SourceError,
+    StorageError,
+    UsageError,
+    visible,
+)
+
+
+class Exit(IntEnum):
+    """Exit codes, the same for all commands."""
+
+    DONE = 0
+    FOUND = 1
+    """`diff` found differences, or some but not all inputs failed."""
+    USAGE = 2
+    UNREADABLE = 3
+    """No input could be read."""
+    NOT_ALLOWED = 4
+    CONFLICT = 5
+    STORAGE = 7
+    INTERNAL = 70
+    INTERRUPTED = 130
+
+
+_BY_KIND = (
+    (UsageError, Exit.USAGE),
+    (ConflictError, Exit.CONFLICT),
+    (StorageError, Exit.STORAGE),
+    (SourceError, Exit.UNREADABLE),
+)
+
+
+def code_of(error: Section16Error) -> Exit:
+    """The exit code of an error."""
+    if error.code == "KEY_PERMISSIONS":
+        return Exit.NOT_ALLOWED
+    return next((code for kind, code in _BY_KIND if isinstance(error, kind)), Exit.USAGE)
+
+
+def say(line: str) -> None:
+    """One line for people, on stderr."""
+    print(line, file=sys.stderr)
+
+
+def complain(error: Section16Error, subject: str = "") -> None:
+    """Print an error as its one line, with the input it belongs to before it."""
+    say(f"{visible(subject)}: error: {error}" if subject else f"error: {error}")
+
+
+def end_unknown(error: BaseException) -> NoReturn:
+    """An error of ours that nobody expected: one line with an id; the whole story with SECTION16_DEBUG."""
+    if os.environ.get("SECTION16_DEBUG"):
+        traceback.print_exception(error)
+    mend = "Run again with SECTION16_DEBUG=1 and report what it prints"
+    say(f"error: INTERNAL: {type(error).__name__} (id {secrets.token_hex(4)}). {mend}")
+    raise SystemExit(Exit.INTERNAL) from error

@@ -1,0 +1,17 @@
+"""`section16 generate`: filings of fictional issuers and people."""
+
+from __future__ import annotations
+
+from section16.cli.exits import Exit, say
+from section16.cli.progress import progress
+from section16.samples import generate as make_samples
+from section16.samples import write_samples
+
+
+def generate(count: int, seed: int, output: str, shape: str, *, quiet: bool) -> Exit:
+    """Write the filings and their INDEX.csv into a new or empty folder. Raises ConflictError or StorageError."""
+    samples = progress(make_samples(count, seed), count, "generating", quiet=quiet)
+    written = write_samples(samples, output, shape)
+    if not quiet:
+        say(f"{written:,} fictional filings in {output}, listed in INDEX.csv")
+    return Exit.DONE

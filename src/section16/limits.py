@@ -1,0 +1,49 @@
+"""The sizes at which an input is refused instead of read, in one place. A refusal carries a code `LIMIT_...`.
+
+They are far above every report known (the longest ownership document of 2023 has 104 kB, the fullest 59 rows) and low
+enough that no single input takes more than two seconds or 200 MB. The form's own limits (30 rows a table, 99 footnotes,
+1,000 characters a footnote) are not here: a report beyond them is read and reported on.
+"""
+
+from __future__ import annotations
+
+_MEGABYTE = 1024 * 1024
+
+OWNERSHIP_XML_BYTES = 5 * _MEGABYTE
+"""Bytes of one ownership document."""
+
+XML_DEPTH = 24
+"""Elements inside one another, the root counted as 1."""
+
+XML_ELEMENTS = 50_000
+"""Elements of one document."""
+
+XML_ATTRIBUTES = 16
+"""Attributes of one element."""
+
+XML_NAME_CHARACTERS = 128
+"""Characters of an element's or attribute's name."""
+
+SUBMISSION_BYTES = 50 * _MEGABYTE
+"""Bytes of one full submission text, `.nc` file or submission file."""
+
+SUBMISSION_DOCUMENTS = 200
+"""Documents in one full submission text."""
+
+SUBMISSION_HEADER_LINES = 1_000
+"""Lines of a full submission's header."""
+
+SUBMISSION_LINE_BYTES = 1 * _MEGABYTE
+"""Bytes of one line of a full submission, outside uuencoded parts."""
+
+JSON_BYTES = 50 * _MEGABYTE
+"""Bytes of one JSON document."""
+
+JSON_DEPTH = 32
+"""Objects and lists inside one another, the outermost counted as 1."""
+
+JSON_FIELD_BYTES = 1 * _MEGABYTE
+"""Bytes of one text in a JSON document, as UTF-8."""
+
+NUMBER_DIGITS = 40
+"""Digits of one number, before and after the period together, that are still read as a number."""
