@@ -378,10 +378,10 @@ def test_a_written_header_has_the_lines_of_edgars_own() -> None:
 @pytest.mark.parametrize("value", ["two\nlines", "two\rlines"])
 def test_a_fact_with_a_line_end_cannot_smuggle_in_a_line(value: str) -> None:
     submission = SubmissionText(primary=b"", filers=(Filer(role="issuer", name=value),))
-    for write in (lambda: label_header(submission, 1, {}), lambda: tag_header(submission, 1)):
-        with pytest.raises(SourceError) as refusal:
-            write()
-        assert refusal.value.code == "CONTAINER_MALFORMED"
+    with pytest.raises(SourceError, match="CONTAINER_MALFORMED"):
+        label_header(submission, 1, {})
+    with pytest.raises(SourceError, match="CONTAINER_MALFORMED"):
+        tag_header(submission, 1)
 
 
 def test_the_real_header_page_and_the_oldest_header_are_read(corpus: Path) -> None:

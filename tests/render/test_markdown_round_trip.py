@@ -42,17 +42,79 @@ from section16.render.print_form import print_form
 from section16.render.read_markdown import looks_like_form_markdown, read_markdown
 
 HOSTILE = (
-    *("|", "a | b", "\\", "\\|", "a\\", "<br>", "<script>alert(1)</script>", "`", "```", "**", "**bold**", "_x_", "~~x~~"),
+    *(
+        "|",
+        "a | b",
+        "\\",
+        "\\|",
+        "a\\",
+        "<br>",
+        "<script>alert(1)</script>",
+        "`",
+        "```",
+        "**",
+        "**bold**",
+        "_x_",
+        "~~x~~",
+    ),
     *("&lt;", "&amp;lt;", "&#124;", "&", "&copy", "<sup>(1)</sup>", "(1)", "[x]", "[ ]", "[a](http://b)", "![a](b)"),
-    *("a\nb", "\r\n", "\t", "\u00a0", "\u202e", "\u2028", "\u0085", "é", "𝒜", "$5", "\\$5", "1. one", "1) one", "- a", "# a"),
-    *("Remarks:", "**Remarks:**", "Explanation of Responses:", "** Signature of Reporting Person Date", "/s/ A 09/02/2022"),
+    *(
+        "a\nb",
+        "\r\n",
+        "\t",
+        "\u00a0",
+        "\u202e",
+        "\u2028",
+        "\u0085",
+        "é",
+        "𝒜",
+        "$5",
+        "\\$5",
+        "1. one",
+        "1) one",
+        "- a",
+        "# a",
+    ),
+    *(
+        "Remarks:",
+        "**Remarks:**",
+        "Explanation of Responses:",
+        "** Signature of Reporting Person Date",
+        "/s/ A 09/02/2022",
+    ),
     *("09/02/2022", "1/2/2022", "(Street)", "(City) (State) (Zip)", "(Last) (First) (Middle)", "(Country)", "<hr/>"),
-    *("1. Name and Address of Reporting Person*", "Other (specify below)", "Director", "&ensp;", "|--|--|", "No securities"),
-    *("<u>a</u>", "http://www.example.com", "www.example.com", "X", "---", "===", ":--", "> a", "+ a", "<!-- -->", "V", "K/4"),
-    *("No securities are beneficially owned.", "Table I - Non-Derivative", "2. Issuer Name and Ticker or Trading Symbol"),
+    *(
+        "1. Name and Address of Reporting Person*",
+        "Other (specify below)",
+        "Director",
+        "&ensp;",
+        "|--|--|",
+        "No securities",
+    ),
+    *(
+        "<u>a</u>",
+        "http://www.example.com",
+        "www.example.com",
+        "X",
+        "---",
+        "===",
+        ":--",
+        "> a",
+        "+ a",
+        "<!-- -->",
+        "V",
+        "K/4",
+    ),
+    *(
+        "No securities are beneficially owned.",
+        "Table I - Non-Derivative",
+        "2. Issuer Name and Ticker or Trading Symbol",
+    ),
 )
 
-letters = st.characters(exclude_categories=["Cs"], exclude_characters=[chr(n) for n in range(32) if n not in {9, 10, 13}])
+letters = st.characters(
+    exclude_categories=["Cs"], exclude_characters=[chr(n) for n in range(32) if n not in {9, 10, 13}]
+)
 words = st.one_of(
     st.sampled_from(HOSTILE),
     st.text(letters.filter(lambda c: c not in "\ufffe\uffff"), max_size=12),
@@ -82,7 +144,9 @@ numbers = st.none() | st.builds(
 )
 texts = _plain_texts(words)
 plain_dates = st.none() | days.map(lambda day: Plain(value=day, text=day.isoformat()))
-boxes = st.sampled_from([None, Plain(value=False, text="0"), Plain(value=True, text="1"), Plain(value=True, text="true")])
+boxes = st.sampled_from(
+    [None, Plain(value=False, text="0"), Plain(value=True, text="1"), Plain(value=True, text="true")]
+)
 
 
 def either(first: str, second: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -108,15 +172,19 @@ codings = st.builds(
     equity_swap=boxes,
     footnotes=marks,
 )
+late_holdings = st.none() | st.builds(TransactionCoding, form_type=st.sampled_from([None, "3"]), footnotes=marks)
+timeliness = st.sampled_from([None, Noted(), Noted(value="E", text="E"), Noted(value="L", text="L")])
 table_one_rows = st.one_of(
-    st.builds(NonDerivativeHolding, title=texts, owned_after=owned, ownership=natures),
+    st.builds(NonDerivativeHolding, title=texts, coding=late_holdings, owned_after=owned, ownership=natures),
     st.builds(
         NonDerivativeTransaction,
         title=texts,
         transaction_date=dates,
         deemed_execution_date=dates,
         coding=codings,
-        amounts=st.none() | st.builds(TransactionAmounts, shares=numbers, price_per_share=numbers, acquired_disposed=texts),
+        timeliness=timeliness,
+        amounts=st.none()
+        | st.builds(TransactionAmounts, shares=numbers, price_per_share=numbers, acquired_disposed=texts),
         owned_after=owned,
         ownership=natures,
     ),
@@ -132,6 +200,7 @@ table_two_rows = st.one_of(
     st.builds(
         DerivativeHolding,
         title=texts,
+        coding=late_holdings,
         conversion_or_exercise_price=numbers,
         exercise_date=dates,
         expiration_date=dates,
@@ -146,6 +215,7 @@ table_two_rows = st.one_of(
         transaction_date=dates,
         deemed_execution_date=dates,
         coding=codings,
+        timeliness=timeliness,
         amounts=st.builds(
             lambda quantity, price, direction: TransactionAmounts(
                 **quantity, price_per_share=price, acquired_disposed=direction
@@ -203,12 +273,75 @@ documents = st.builds(
     document_type=st.sampled_from(["4", "5"]),
     period_of_report=plain_dates,
     not_subject_to_section16=boxes,
-    issuer=st.builds(Issuer, name=maybe_words, trading_symbol=maybe_words, foreign_trading_symbol=st.none() | st.just("2330.TW")),
+    issuer=st.builds(
+        Issuer,
+        name=maybe_words,
+        trading_symbol=maybe_words,
+        foreign_trading_symbol=maybe_words,
+    ),
     reporting_owners=st.lists(owners, min_size=1, max_size=3).map(tuple),
     aff10b5_one=boxes,
     non_derivative_table=st.lists(table_one_rows, max_size=3).map(lambda rows: NonDerivativeTable(rows=tuple(rows))),
     derivative_table=st.lists(table_two_rows, max_size=3).map(lambda rows: DerivativeTable(rows=tuple(rows))),
     footnotes=st.none() | footnotes,
     remarks=maybe_words,
-    signatures=st.lists(st.builds(OwnerSignature, name=maybe_words, date=plain_dates), min_size=1, max_size=3).map(tuple),
+    signatures=st.lists(st.builds(OwnerSignature, name=maybe_words, date=plain_dates), min_size=1, max_size=3).map(
+        tuple
+    ),
 )
+form_3_documents = documents.map(
+    lambda document: msgspec.structs.replace(
+        document,
+        document_type="3",
+        not_subject_to_section16=None,
+        aff10b5_one=None,
+        no_securities_owned=document.not_subject_to_section16,
+        non_derivative_table=NonDerivativeTable(
+            rows=tuple(msgspec.structs.replace(row, coding=None) for row in document.table_one if row.kind == "holding")
+        ),
+        derivative_table=DerivativeTable(
+            rows=tuple(
+                msgspec.structs.replace(row, coding=None, owned_after=None)
+                for row in document.table_two
+                if row.kind == "holding"
+            )
+        ),
+    )
+)
+
+
+def as_before_2026(document: OwnershipDocument, look: Look) -> OwnershipDocument:
+    """The document without what its look cannot print."""
+    issuer = document.issuer and msgspec.structs.replace(document.issuer, foreign_trading_symbol=None)
+    owners_then = tuple(
+        msgspec.structs.replace(owner, address=None) if owner.address and owner.address.country else owner
+        for owner in document.reporting_owners
+    )
+    plan = None if look is Look.Y2003 else document.aff10b5_one
+    return msgspec.structs.replace(document, issuer=issuer, reporting_owners=owners_then, aff10b5_one=plan)
+
+
+def check(document: OwnershipDocument, look: Look) -> None:
+    drawn = markdown(print_form(document, look))
+    assert looks_like_form_markdown(drawn.encode())
+    picture = read_markdown(drawn)
+    assert as_printed_differences(document, picture.document, ciks=False) == ()
+    assert markdown(print_form(picture.document, picture.look)) == drawn
+
+
+@settings(max_examples=60)
+@given(documents)
+def test_any_document_reads_back_from_its_markdown(document: OwnershipDocument) -> None:
+    check(document, Look.Y2026_03)
+
+
+@settings(max_examples=30)
+@given(form_3_documents)
+def test_any_form_3_reads_back_from_its_markdown(document: OwnershipDocument) -> None:
+    check(document, Look.Y2026_03)
+
+
+@settings(max_examples=30)
+@given(documents, st.sampled_from([Look.Y2003, Look.Y2023_03, Look.Y2023_07]))
+def test_any_document_reads_back_in_the_looks_before_2026(document: OwnershipDocument, look: Look) -> None:
+    check(as_before_2026(document, look), look)

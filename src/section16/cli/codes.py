@@ -39,7 +39,7 @@ def _lines(record: object) -> list[str]:
 def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(_words(one) for one in value)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_words(one)}" for name, one in value.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import traceback
 from enum import IntEnum
@@ -65,5 +64,5 @@ def end_unknown(error: BaseException) -> NoReturn:
     if os.environ.get("SECTION16_DEBUG"):
         traceback.print_exception(error)
     mend = "Run again with SECTION16_DEBUG=1 and report what it prints"
-    say(f"error: INTERNAL: {type(error).__name__} (id {secrets.token_hex(4)}). {mend}")
+    say(f"error: INTERNAL: {type(error).__name__} (id {os.urandom(4).hex()}). {mend}")
     raise SystemExit(Exit.INTERNAL) from error

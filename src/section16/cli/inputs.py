@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from section16.errors import StorageError, UsageError, excerpt
+from section16.errors import SourceError, UsageError, excerpt
 from section16.reading import Filing, read
 
 STANDARD_INPUT = "-"
@@ -31,7 +31,7 @@ class Input(msgspec.Struct, frozen=True):
 def inputs_of(sources: Sequence[str]) -> list[Input]:
     """Return every file of the arguments: a folder stands for all files below it, hidden ones aside.
 
-    Raises StorageError for what does not exist, UsageError if standard input is named twice.
+    Raises SourceError for what does not exist, UsageError if standard input is named twice.
     """
     if sum(source == STANDARD_INPUT for source in sources) > 1:
         raise UsageError("USAGE", "standard input (-) is named twice")
@@ -47,7 +47,7 @@ def _inputs_of(source: str) -> Iterator[Input]:
     elif path.exists():
         yield Input(source, path.name)
     else:
-        raise StorageError("STORAGE_FAILED", f"no such file or folder: {excerpt(source)}")
+        raise SourceError("SOURCE_UNREADABLE", f"no such file or folder: {excerpt(source)}")
 
 
 def _below(folder: Path) -> Iterator[Input]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
@@ -57,7 +56,7 @@ def _unless_there(path: Path | None, *, overwrite: bool) -> Path | None:
 
 def save(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: under another name first, then renamed. Raises StorageError."""
-    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    beside = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

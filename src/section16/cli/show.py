@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
-import webbrowser
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,7 +16,6 @@ from section16.cli.outputs import joined, write_out
 from section16.cli.progress import progress
 from section16.errors import Section16Error, visible
 from section16.reading import Filing, write
-from section16.reading.filing_json import filing_to_json
 from section16.render.terminal_text import terminal_text
 
 _NOT_FILINGS = frozenset({"NOT_OWNERSHIP", "EMPTY_FILING"})
@@ -61,6 +58,8 @@ def _shown(  # noqa: PLR0913
     filing: Filing, source: Input, edition: str | None, *, full: bool, as_json: bool, single: bool
 ) -> bytes:
     if as_json:
+        from section16.reading.filing_json import filing_to_json  # noqa: PLC0415 - only this needs it
+
         value = filing_to_json(filing) | {"sentence": filing.sentence}
         return _json(value, one_line=not single)
     if not full:
@@ -111,6 +110,9 @@ def colored() -> bool:
 
 def open_in_browser(filing: Filing, edition: str | None) -> None:
     """Write the form as a page for this user alone, and open it."""
+    import tempfile  # noqa: PLC0415
+    import webbrowser  # noqa: PLC0415
+
     folder = Path(tempfile.mkdtemp(prefix="section16-"))
     page = folder / "form.html"
     page.write_bytes(write(filing, "html", edition=edition))

@@ -29,19 +29,23 @@ class Unusual(Exception):  # noqa: N818 - a signal between two readers, never se
 
 
 class _Shared(dict[str, Any]):
-    """Cells by their text, made when first met; emptied when full, so that memory stays flat."""
+    """Cells by their short texts, made when first met; emptied when full, so that memory stays flat."""
 
     def __init__(self, make: Callable[[str], Any]) -> None:
         self.make = make
 
     def __missing__(self, text: str) -> Any:
+        made = self.make(text)
+        if len(text) > _LONGEST_SHARED:
+            return made
         if len(self) >= _MOST_CELLS:
             self.clear()
-        made = self[text] = self.make(text)
+        self[text] = made
         return made
 
 
 _MOST_CELLS: Final = 4096
+_LONGEST_SHARED: Final = 256
 _LARGEST: Final = 262_144
 """Bytes. So few cannot hold more elements than limits.XML_ELEMENTS."""
 _BLANKS: Final = r"[ \t\n]*+"
@@ -49,7 +53,8 @@ _TEXT: Final = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 _ID: Final = r'[^"<&\x00-\x1f]*+'
 _REFERENCES: Final = rf'(?:<footnoteId id="{_ID}"(?: ?/>|></footnoteId>){_BLANKS})*+'
 _CAUGHT: Final = rf"(/(?=>)|>{_TEXT}(?=<))"
-_HEAD: Final = re.compile(rf'(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8|us-ascii|iso-8859-1|windows-1252)")? ?\?>)?+{_BLANKS}')
+_ENCODING: Final = r' encoding="(?i:utf-8|us-ascii|iso-8859-1|windows-1252)"'
+_HEAD: Final = re.compile(rf'(?:<\?xml version="1\.0"(?:{_ENCODING})? ?\?>)?+{_BLANKS}')
 _IDS: Final = re.compile(r'"([^"]*)"')
 _ENTITY: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
@@ -283,7 +288,8 @@ class _Writer:
         """Expression of a cell that is there."""
         bare = f"(Noted(footnotes=ids({notes})) if {notes} else Noted())"
         if field.value_type is Decimal:  # numbers seldom come twice
-            value = f"Noted(value=read_decimal({text} := {text}[1:]), text={text}, footnotes=ids({notes}) if {notes} else ())"
+            read = f"value=read_decimal({text} := {text}[1:]), text={text}"
+            value = f"Noted({read}, footnotes=ids({notes}) if {notes} else ())"
         else:
             shared = f"cell_{field.value_type.__name__}[{text}[1:]]"
             value = f"(noted({shared}, {notes}) if {notes} else {shared})"

@@ -7,11 +7,12 @@ value and end tag on one line; `<`, `>`, `&`, `"` escaped; declaration first.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections.abc import Iterator
+from itertools import count, islice
 from typing import Any, Final
 
-from lxml import etree
-
+from section16.edgar.kept_markup import escaped, outside_root, quoted, sound, still_says
 from section16.edgar.safe_xml import parse
 from section16.errors import SourceError, excerpt
 from section16.form.cells import Extra, Noted, Other
@@ -19,26 +20,24 @@ from section16.form.document import Footnote, OwnershipDocument
 from section16.form.field_table import Field, Kind, plan
 
 _INDENT: Final = "    "
-_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
-_SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
-_IN_ATTRIBUTE: Final = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
-)
+_NAME: Final = re.compile(r"""[^\s<>"'=/&]++""")
 
 
 def write_ownership_xml(document: OwnershipDocument) -> bytes:
-    """Return the document as it stands, as ASCII bytes with a declaration.
+    """Return the document as it stands, with a declaration, in ASCII.
 
+    Only where a kept name, comment or instruction holds other characters is it UTF-8: XML has no other spelling there.
     Raises SourceError XML_NOT_WELL_FORMED if a kept fragment, or a character of a text, cannot stand in XML.
     """
-    lines = ['<?xml version="1.0"?>', *document.prolog, *_record("", document.element, document), *document.epilog]
-    data = ("\n".join(lines) + "\n").encode("ascii", "xmlcharrefreplace")
+    before, after = ([outside_root(xml) for xml in place] for place in (document.prolog, document.epilog))
+    lines = ['<?xml version="1.0"?>', *before, *_record("", document.element, document), *after]
+    data = ("\n".join(lines) + "\n").encode("utf-8", "surrogatepass")
     _refuse_unreadable(data)
     return data
 
 
 def _refuse_unreadable(data: bytes) -> None:
-    """What was built from Python or JSON may hold characters or fragments that no XML can."""
+    """What was built from Python or JSON may hold characters that no XML can."""
     try:
         parse(data, limit=len(data))
     except SourceError as error:
@@ -46,23 +45,12 @@ def _refuse_unreadable(data: bytes) -> None:
         raise SourceError("XML_NOT_WELL_FORMED", message, line=error.line, column=error.column) from None
 
 
-def escaped(text: str) -> str:
-    """Text for the inside of an element."""
-    return text.translate(_SPECIAL)
-
-
 def _start(name: str, attributes: tuple[tuple[str, str], ...] = ()) -> str:
-    parts = [name]
-    for number, (attribute, value) in enumerate(attributes):
-        quoted = value.translate(_IN_ATTRIBUTE)
-        if attribute.startswith(_XML):
-            parts.append(f'xml:{attribute.removeprefix(_XML)}="{quoted}"')
-        elif attribute.startswith("{"):
-            uri, _, local = attribute[1:].partition("}")
-            parts.append(f'xmlns:a{number}="{uri.translate(_IN_ATTRIBUTE)}" a{number}:{local}="{quoted}"')
-        else:
-            parts.append(f'{attribute}="{quoted}"')
-    return " ".join(parts)
+    """Inside of a start tag. Raises SourceError XML_NOT_WELL_FORMED if an attribute's name is none."""
+    for attribute, _ in attributes:
+        if _NAME.fullmatch(attribute) is None:
+            raise SourceError("XML_NOT_WELL_FORMED", f"not the name of an attribute: {excerpt(attribute)}")
+    return " ".join([name, *(f'{attribute}="{quoted(value)}"' for attribute, value in attributes)])
 
 
 def _record(indent: str, name: str, record: Any) -> list[str]:
@@ -74,9 +62,7 @@ def _record(indent: str, name: str, record: Any) -> list[str]:
         pieces = [piece for field in plan(type(record)).fields for piece in _pieces(inner, field, record, None)]
     else:
         pieces = _placed(inner, _in_order(inner, record, extra), extra.other)
-    if not pieces:
-        return [f"{indent}<{start}></{name}>"]
-    return [f"{indent}<{start}>", *pieces, f"{indent}</{name}>"]
+    return _around(indent, start, name, pieces)
 
 
 def _in_order(inner: str, record: Any, extra: Extra) -> list[str]:
@@ -92,17 +78,19 @@ def _ordered(pieces: dict[str, list[str]], order: tuple[str, ...] | None) -> lis
     """`pieces` by `order`; what the order doesn't name follows in the official one."""
     if order is None:
         return [piece for group in pieces.values() for piece in group]
-    rest = {name: list(group) for name, group in pieces.items()}
-    first = [rest[name].pop(0) for name in order if rest.get(name)]
+    rest = {name: iter(group) for name, group in pieces.items()}
+    first = [piece for name in order if name in rest for piece in islice(rest[name], 1)]
     return first + [piece for group in rest.values() for piece in group]
 
 
 def _placed(inner: str, pieces: list[str], others: tuple[Other, ...]) -> list[str]:
     """Put the unknown things back at their places among the children."""
-    result = list(pieces)
+    result: list[str] = []
+    known = iter(pieces)
     for other in sorted((other for other in others if not other.of), key=lambda other: other.at):
-        result.insert(other.at, f"{inner}{other.xml}")
-    return result
+        result += islice(known, max(0, min(other.at - len(result), len(pieces))))
+        result.append(f"{inner}{sound(other.xml)}")
+    return [*result, *known]
 
 
 def _pieces(inner: str, field: Field, record: Any, raw: Other | None) -> list[str]:
@@ -127,20 +115,13 @@ def _pieces(inner: str, field: Field, record: Any, raw: Other | None) -> list[st
 
 def _leaf(name: str, text: str, raw: Other | None) -> str:
     """A leaf; with the markup it was read from, as long as that still says the same."""
-    if raw is not None and _says(raw.xml, text):
-        return raw.xml
+    if raw is not None and still_says(raw.xml, name, text) is not None:
+        return sound(raw.xml)
     return f"<{name}>{escaped(text)}</{name}>"
 
 
-def _says(xml: str, text: str) -> bool:
-    try:
-        return str(etree.XPath("string()")(parse(xml.encode("utf-8")))) == text
-    except SourceError:
-        return False
-
-
 def _reference(note: str) -> str:
-    return f'<footnoteId id="{note.translate(_IN_ATTRIBUTE)}"/>'
+    return f'<footnoteId id="{quoted(note)}"/>'
 
 
 def _cell(indent: str, name: str, cell: Noted[Any]) -> list[str]:
@@ -154,36 +135,45 @@ def _cell(indent: str, name: str, cell: Noted[Any]) -> list[str]:
     if extra is not None:
         start = _start(name, extra.attributes)
         pieces = _placed(inner, _ordered({"value": value, "footnoteId": notes}, extra.order), extra.other)
-    if not pieces:
-        return [f"{indent}<{start}></{name}>"]
-    return [f"{indent}<{start}>", *pieces, f"{indent}</{name}>"]
+    return _around(indent, start, name, pieces)
 
 
 def _table(indent: str, name: str, table: Any) -> list[str]:
+    """Lines of a table or of the footnotes."""
     extra: Extra | None = table.extra
     inner = indent + _INDENT
-    raw: defaultdict[int, Other | None] = defaultdict(lambda: None)
-    if extra is not None:
-        raw.update({other.at: other for other in extra.other if other.of})
-    pieces = []
-    for at, row in enumerate(table.rows):
-        if isinstance(row, Footnote):
-            pieces.append(f"{inner}{_footnote(row, raw, at, extra)}")
-        else:
-            pieces.append("\n".join(_record(inner, row.element, row)))
+    raw = {other.at: other for other in extra.other if other.of} if extra else {}
+    pieces = [
+        f"{inner}{_footnote(row, raw.get(at))}"
+        if isinstance(row, Footnote)
+        else "\n".join(_record(inner, row.element, row))
+        for at, row in zip(_places(extra), table.rows, strict=False)
+    ]
     start = name
     if extra is not None:
         start = _start(name, extra.attributes)
         pieces = _placed(inner, pieces, extra.other)
+    return _around(indent, start, name, pieces)
+
+
+def _places(extra: Extra | None) -> Iterator[int]:
+    """Where the lines of a table stand among its children: the places that unknown things leave free."""
+    taken = {other.at for other in extra.other if not other.of} if extra else set()
+    return (at for at in count() if at not in taken)
+
+
+def _footnote(footnote: Footnote, raw: Other | None) -> str:
+    """A footnote; with the markup it was read from, as long as that still says the same."""
+    if raw is not None:
+        node = still_says(raw.xml, "footnote", footnote.text)
+        if node is not None and node.get("id") == footnote.id:
+            return sound(raw.xml)
+    start = "footnote" if footnote.id is None else _start("footnote", (("id", footnote.id),))
+    return f"<{start}>{escaped(footnote.text)}</footnote>"
+
+
+def _around(indent: str, start: str, name: str, pieces: list[str]) -> list[str]:
+    """The lines of an element: on one line if nothing stands in it."""
     if not pieces:
         return [f"{indent}<{start}></{name}>"]
     return [f"{indent}<{start}>", *pieces, f"{indent}</{name}>"]
-
-
-def _footnote(footnote: Footnote, raw: defaultdict[int, Other | None], at: int, extra: Extra | None) -> str:
-    before = sum(1 for other in extra.other if not other.of and other.at <= at) if extra else 0
-    kept = raw[at + before]
-    if kept is not None and _says(kept.xml, footnote.text):
-        return kept.xml
-    start = "footnote" if footnote.id is None else _start("footnote", (("id", footnote.id),))
-    return f"<{start}>{escaped(footnote.text)}</footnote>"

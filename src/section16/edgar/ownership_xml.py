@@ -1,17 +1,25 @@
 """One ownership document: bytes to record and back.
 
 Reads what filers submit and what EDGAR publishes, of every edition. `write_ownership_xml` has one canonical
-spelling: an XML declaration, four blanks of indentation, one element a line, ASCII with numeric references.
+spelling: an XML declaration, four blanks of indentation, one element a line, ASCII with numeric references (UTF-8
+only where a kept name, comment or instruction can be written in no other way).
 """
 
 from __future__ import annotations
 
-from section16.edgar.careful_reader import local_name, read_careful
+from itertools import count
+from typing import Final
+
+from section16.edgar.careful_reader import read_careful
 from section16.edgar.compiled_reader import Unusual, read_usual
 from section16.edgar.ownership_writer import write_ownership_xml
-from section16.edgar.safe_xml import parse
+from section16.edgar.safe_xml import local_name, parse
 from section16.errors import SourceError, excerpt
 from section16.form.document import OwnershipDocument
+
+_WORTH_COMPILING: Final = 8
+"""Reports. The patterns take longer to compile than a few reports take to read carefully."""
+_reports_read: Final = count()
 
 __all__ = ["read_ownership_xml", "write_ownership_xml"]
 
@@ -21,12 +29,13 @@ def read_ownership_xml(data: bytes) -> OwnershipDocument:
 
     Raises SourceError: NOT_OWNERSHIP for another root element, and the codes of `safe_xml.parse`.
     """
-    try:
-        return read_usual(data)
-    except Unusual:
-        pass
+    if next(_reports_read) >= _WORTH_COMPILING:
+        try:
+            return read_usual(data)
+        except Unusual:
+            pass
     root = parse(data)
-    if root.tag != "ownershipDocument" and local_name(root) != "ownershipDocument":
+    if local_name(root) != OwnershipDocument.element:
         message = f"the root element is {excerpt(local_name(root))!r}, not ownershipDocument"
         raise SourceError("NOT_OWNERSHIP", message, line=root.sourceline)
     return read_careful(root)

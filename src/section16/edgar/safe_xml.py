@@ -1,8 +1,9 @@
 """Bytes to an XML tree, safely: decoded by us, no DTD, no entities, no network, bounded.
 
 Everything that reads XML in this package comes through here. Order of the checks: size, encoding, document
-type declaration, well-formedness. The parser keeps comments and processing instructions and drops blank text
-between elements.
+type declaration, well-formedness. The parser keeps comments, processing instructions and blanks. A label
+`version="1.1"` is read by the rules of XML 1.0, as that standard's fifth edition says: so what only 1.1 allows
+(control characters) is refused; other versions are not well-formed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _USUAL: Final = b'<?xml version="1.0"?>'
 _LABEL: Final = re.compile(rb"""<\?xml[ \t\r\n][^>]*?encoding[ \t\r\n]*=[ \t\r\n]*(["'])([^"'>]*)\1""")
 _BEFORE_DOCTYPE: Final = re.compile(rb"(?:[ \t\r\n]++|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARK: Final = "\ufeff"
 _CODECS: Final = {
     b"utf-8": "utf-8",
     b"utf8": "utf-8",
@@ -35,6 +37,8 @@ _REFUSED: Final = {
     etree.ErrorTypes.ERR_INVALID_CHAR: "XML_CONTROL_CHAR",
     etree.ErrorTypes.ERR_INVALID_CHARREF: "XML_CONTROL_CHAR",
     etree.ErrorTypes.ERR_INVALID_ENCODING: "XML_ENCODING",
+    etree.ErrorTypes.ERR_NAME_TOO_LONG: "LIMIT_SIZE",
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: "LIMIT_SIZE",
 }
 _local: Final = threading.local()
 
@@ -51,12 +55,19 @@ def parse(data: bytes, *, limit: int = limits.OWNERSHIP_XML_BYTES) -> etree._Ele
     utf8 = to_utf8(data)
     if b"<!" in utf8[: utf8.find(b"<ownershipDocument>")] and (found := _BEFORE_DOCTYPE.match(utf8)):
         line = utf8.count(b"\n", 0, found.end()) + 1
-        message = "a document type declaration is not allowed"
-        raise SourceError("XML_DTD_FORBIDDEN", message, line=line, mend="Remove the <!DOCTYPE ...> and its entities")
+        raise _doctype(line)
     try:
-        return etree.fromstring(utf8, _parser())
+        root = etree.fromstring(utf8, _parser())
     except etree.XMLSyntaxError as error:
         raise _translated(error) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _doctype(None)
+    return root
+
+
+def local_name(node: etree._Element) -> str:
+    """Name of an element without its namespace; "" for comments and processing instructions."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
 def to_utf8(data: bytes) -> bytes:
@@ -88,7 +99,14 @@ def _decoded(data: bytes, codec: str) -> bytes:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"the bytes are not {codec}: byte {error.start + 1:,} cannot be read"
         raise SourceError("XML_ENCODING", message, line=line, mend="Save the file as UTF-8") from None
+    if text.startswith(_MARK):
+        raise SourceError("XML_ENCODING", "a second byte order mark", line=1, mend="Save the file as UTF-8")
     return text.encode("utf-8")
+
+
+def _doctype(line: int | None) -> SourceError:
+    message = "a document type declaration is not allowed"
+    return SourceError("XML_DTD_FORBIDDEN", message, line=line, mend="Remove the <!DOCTYPE ...> and its entities")
 
 
 def _parser() -> etree.XMLParser[etree._Element]:
@@ -103,7 +121,6 @@ def _parser() -> etree.XMLParser[etree._Element]:
             dtd_validation=False,
             huge_tree=False,
             recover=False,
-            remove_blank_text=True,
             collect_ids=False,
         )
         _local.parser = parser

@@ -18,7 +18,9 @@ from section16.edgar.containers import OWNERSHIP_FORMS, decode_text, line_number
 from section16.errors import SourceError
 
 _END: Final = re.compile(rb"</TEXT>\s*</DOCUMENT>\s*")
-_NEXT_DOCUMENT: Final = re.compile(rb"</DOCUMENT>\s*(?:<DOCUMENT>|</(?:SEC-DOCUMENT|IMS-DOCUMENT|SUBMISSION)>)")
+_NEXT_DOCUMENT: Final = re.compile(
+    rb"</(?:TEXT|DOCUMENT)>\s*(?:<DOCUMENT>|</(?:SEC-DOCUMENT|IMS-DOCUMENT|SUBMISSION)>)"
+)
 _OPENS_XML: Final = re.compile(rb"\s*<XML>")
 _OPENS_WRAPPER: Final = re.compile(rb"\s*<(XML|PDF|XBRL)>")
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
@@ -129,7 +131,7 @@ def _read_document(data: bytes, start: int) -> tuple[StoredDocument, int]:
     closed = end_of_xml(data, opened)
     end = _end_of_text(data, text_at, closed + len(b"</XML>"))
     after = data[closed + len(b"</XML>") : end.start()].strip()
-    if b"<XML>" in after:
+    if b"<XML>" in after or _OPENS_XML.match(data, opened):
         malformed(data, block_at, "a document with two <XML> blocks")
     document = StoredDocument(
         facts=facts,
@@ -170,8 +172,8 @@ def _end_of_text(data: bytes, text_at: int, position: int) -> re.Match[bytes]:
     end = _END.search(data, position)
     if end is None:
         malformed(data, text_at, "a <TEXT> without </TEXT> and </DOCUMENT>")
-    if data.find(b"</DOCUMENT>", position, end.start()) >= 0 and _NEXT_DOCUMENT.search(data, position, end.start()):
-        malformed(data, text_at, "a <TEXT> without </TEXT>")
+    if data.find(b"DOCUMENT>", position, end.start()) >= 0 and _NEXT_DOCUMENT.search(data, position, end.start()):
+        malformed(data, text_at, "a <TEXT> without </TEXT> and </DOCUMENT> before the next document")
     return end
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING, Final, cast
-from xml.sax.saxutils import escape
 
 import msgspec
 from lxml import etree
@@ -17,6 +16,7 @@ from lxml import etree
 from section16 import limits
 from section16.edgar import safe_xml
 from section16.edgar.containers import OWNERSHIP_FORMS, Attachment
+from section16.edgar.kept_markup import escaped
 from section16.edgar.primary_document import is_ownership_xml
 from section16.edgar.xml_root import root_name
 from section16.errors import SourceError, excerpt
@@ -184,7 +184,7 @@ def _keep_stray(text: str | None, at: int, other: list[Other]) -> int:
     """Add text that stands between elements to `other`, blanks around it left off; return the place behind it."""
     if text is None or not text.strip():
         return at
-    other.append(Other(at=at, xml=escape(text.strip())))
+    other.append(Other(at=at, xml=escaped(text.strip())))
     return at + 1
 
 

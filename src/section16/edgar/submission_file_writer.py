@@ -10,9 +10,9 @@ import base64
 import re
 from collections.abc import Iterable
 from typing import Final
-from xml.sax.saxutils import escape
 
 from section16.edgar import safe_xml
+from section16.edgar.kept_markup import escaped
 from section16.edgar.submission_file import PointOfContact, SubmissionFile, SubmittedDocument
 from section16.errors import SourceError, excerpt
 from section16.form.cells import Other
@@ -75,7 +75,7 @@ def _escaped(text: str) -> str:
     if _NOT_XML.search(text):
         message = f"'{excerpt(text)}' holds a character that XML cannot"
         raise SourceError("XML_CONTROL_CHAR", message, mend="Take the character out")
-    return escape(text, {"\r": "&#13;"})
+    return escaped(text)
 
 
 def _group(name: str, children: list[str], other: Iterable[Other], indent: str = _INDENT) -> str:

@@ -2,7 +2,7 @@
 
 Two kinds: the full text (`.txt`, a header of labels between `<SEC-HEADER>` tags) and the daily feed's `.nc` file (a
 header of tags inside `<SUBMISSION>`). The ownership document is found among the others and its bytes are handed on;
-they are not read here. Old files come inside a privacy-enhanced mail, whose lines around the submission are left out.
+they are not read here. Old files come inside a privacy-enhanced mail, whose own lines and marks are left out.
 Description: EDGAR Public Dissemination Service Technical Specification; the filings of 2000 to 2025.
 """
 
@@ -31,6 +31,7 @@ _OPENING: Final = re.compile(
     rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])[ \t]*(<(?:(?:SEC|IMS)-(?:DOCUMENT|HEADER)|SUBMISSION|DOCUMENT)>)"
 )
 _OPENING_WITHIN: Final = 65_536
+_MAIL_WITHIN: Final = 1_024
 _HEADER_END: Final = re.compile(rb"</(?:SEC|IMS)-HEADER>")
 _HEADER_TAG: Final = re.compile(rb"</?(?:SEC-DOCUMENT|SEC-HEADER|IMS-DOCUMENT|IMS-HEADER|SUBMISSION)>")
 _FIRST_DOCUMENT: Final = re.compile(rb"[\r\n][ \t]*<DOCUMENT>")
@@ -57,6 +58,7 @@ def read_submission_text(data: bytes) -> SubmissionText:
         SourceError: `CONTAINER_MALFORMED` (a tag without its partner, a cut file; with the line), `LIMIT_SIZE`,
             `LIMIT_COUNT`, `NOT_OWNERSHIP`, `LEGACY_NOT_XML` (a Form 3, 4 or 5 in text, as before May 2003).
     """
+    data = _out_of_mail(data)
     start, end = _find_header(data)
     header = read_header(decode_text(data[start:end].rstrip(b" \t")))
     if header.form_type not in OWNERSHIP_FORMS and ROOT_NAME.encode() not in data:
@@ -90,6 +92,16 @@ def read_submission_header(data: bytes) -> SubmissionHeader:
     """
     start, end = _find_header(data)
     return read_header(decode_text(data[start:end].rstrip(b" \t")))
+
+
+def _out_of_mail(data: bytes) -> bytes:
+    """Return `data` without the marks that a privacy-enhanced mail puts before lines that begin with a dash.
+
+    RFC 1421, 4.3.2.2: such a line gets "- " before it. The mail's own lines stay, and line numbers with them.
+    """
+    if not data[:_MAIL_WITHIN].lstrip().startswith(_MAIL):
+        return data
+    return data.replace(b"\n- -", b"\n-").replace(b"\r- -", b"\r-")
 
 
 def _refuse_oversize(data: bytes) -> None:

@@ -34,9 +34,9 @@ class Other(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=T
 class Extra(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a record holds beyond the official form, and the order of its children where it is unusual.
 
-    `attributes` are (name, value) pairs; a name in a namespace is written `{uri}name`, declarations as
-    `xmlns` and `xmlns:prefix`. `order` lists the XML names of the known children as they stood, only where
-    that differs from the field table's order.
+    `attributes` are (name, value) pairs, declarations of namespaces among them (`xmlns`, `xmlns:prefix`). An
+    element with a prefix is held without it, under an `xmlns` of the same namespace. `order` lists the XML
+    names of the known children as they stood, only where that differs from the field table's order.
     """
 
     attributes: tuple[tuple[str, str], ...] = ()

@@ -72,9 +72,9 @@ class ReportingOwnerAddress(msgspec.Struct, frozen=True, kw_only=True, gc=False)
     street1: Annotated[str | None, Item("rptOwnerStreet1", _BOX_1, limit=40)] = None
     street2: Annotated[str | None, Item("rptOwnerStreet2", _BOX_1, limit=40)] = None
     city: Annotated[str | None, Item("rptOwnerCity", _BOX_1, limit=30)] = None
-    non_us_state: Annotated[
-        str | None, Item("rptOwnerNonUSStateTerritory", _BOX_1, limit=40, since=_ADDRESS_2026)
-    ] = None
+    non_us_state: Annotated[str | None, Item("rptOwnerNonUSStateTerritory", _BOX_1, limit=40, since=_ADDRESS_2026)] = (
+        None
+    )
     state: Annotated[str | None, Item("rptOwnerState", _BOX_1, limit=2)] = None
     country: Annotated[str | None, Item("rptOwnerCountry", _BOX_1, limit=2, since=_ADDRESS_2026)] = None
     zip_code: Annotated[str | None, Item("rptOwnerZipCode", _BOX_1, limit=10)] = None
@@ -195,9 +195,7 @@ class OwnershipDocument(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         Plain[bool] | None, Item("form4TransactionsReported", {"5": "Form 4 Transactions Reported"}, inserted=True)
     ] = None
     issuer: Annotated[Issuer | None, Item("issuer", _ISSUER, need="3 4 5")] = None
-    reporting_owners: Annotated[
-        tuple[ReportingOwner, ...], Item("reportingOwner", _BOX_1, need="3 4 5", most=10)
-    ] = ()
+    reporting_owners: Annotated[tuple[ReportingOwner, ...], Item("reportingOwner", _BOX_1, need="3 4 5", most=10)] = ()
     aff10b5_one: Annotated[
         Plain[bool] | None,
         Item("aff10b5One", {"3": "", "4": "10b5-1 box", "5": "10b5-1 box"}, need="4 5", since="X0407"),
@@ -221,9 +219,7 @@ class OwnershipDocument(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     footnotes: Annotated[
         Footnotes | None, Item("footnotes", {"3": "Explanation", "4": "Explanation", "5": "Explanation"}, most=99)
     ] = None
-    remarks: Annotated[
-        str | None, Item("remarks", {"3": "Remarks", "4": "Remarks", "5": "Remarks"}, limit=2000)
-    ] = None
+    remarks: Annotated[str | None, Item("remarks", {"3": "Remarks", "4": "Remarks", "5": "Remarks"}, limit=2000)] = None
     signatures: Annotated[
         tuple[OwnerSignature, ...], Item("ownerSignature", {"3": "**", "4": "**", "5": "**"}, need="3 4 5", most=10)
     ] = ()

@@ -24,12 +24,13 @@ class Look(StrEnum):
     Y2026_03 = "2026-03"
 
 
-_VERSION: Final = re.compile(r"X(\d\d)\d\d")
+_VERSION: Final = re.compile(r"X([0-9]{2})[0-9]{2}")
 _SINCE: Final = (
     (date(2026, 3, 18), Look.Y2026_03),
     (date(2023, 7, 17), Look.Y2023_07),
     (date(2023, 3, 20), Look.Y2023_03),
 )
+_LOOKS: Final = frozenset(look.value for look in Look)
 _CHANGES: Final = {"04": Look.Y2023_03, "05": Look.Y2023_07}
 
 
@@ -74,7 +75,7 @@ def look_of(document: OwnershipDocument, filed_on: date | None = None) -> Look:
 
 def edition_look(edition: str, form: str | None) -> Look | None:
     """The look named by a look (`2023-07`) or a schema version (`X0508`); `None` if it is neither."""
-    if edition in Look:
+    if edition in {look.value for look in Look}:
         return plain_look(Look(edition), form)
     return look_of_version(edition, form)
 

@@ -108,13 +108,15 @@ def snake_case(name: str) -> str:
     return _WORDS.sub("_", name).lower()
 
 
-@cache
 def plan(record: type) -> Plan:
     """The plan of a record class. Every field but `extra` carries an :class:`Item` in its annotation."""
+    return _compiled(record)
+
+
+@cache
+def _compiled(record: type) -> Plan:
     hints = get_type_hints(record, include_extras=True)
-    fields = tuple(
-        _field(attribute, hint) for attribute, hint in hints.items() if get_origin(hint) is Annotated
-    )
+    fields = tuple(_field(attribute, hint) for attribute, hint in hints.items() if get_origin(hint) is Annotated)
     return Plan(
         record=record,
         element=record.element,  # type: ignore[attr-defined]

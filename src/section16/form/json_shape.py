@@ -8,15 +8,15 @@ filed) and `footnotes`. A table is a list in document order. What the field tabl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from section16 import limits
 from section16.errors import SourceError, excerpt
 from section16.form.cells import Extra, Noted, Other, Plain
+from section16.form.checked_json import Json, list_at, nothing_left, object_at, refuse, text_at, texts_at
 from section16.form.document import Footnote, Footnotes, OwnershipDocument
 from section16.form.field_table import Field, Kind, Plan, plan
-
-Json = dict[str, Any]
 
 
 def to_json(document: OwnershipDocument) -> Json:
@@ -31,10 +31,9 @@ def to_json(document: OwnershipDocument) -> Json:
 
 def from_json(value: object, path: str = "document") -> OwnershipDocument:
     """Return the document that JSON values say. Raises SourceError JSON_INVALID with the path of the fault."""
-    given = _object(value, path)
-    around = {name: tuple(_texts(given.pop(f"_{name}", []), f"{path}._{name}")) for name in ("prolog", "epilog")}
-    arguments = _record_from_json(plan(OwnershipDocument), given, path)
-    return OwnershipDocument(**arguments, **around)
+    given = object_at(path, value)
+    around = {name: texts_at(f"{path}._{name}", given.pop(f"_{name}", [])) for name in ("prolog", "epilog")}
+    return OwnershipDocument(**_record_from_json(plan(OwnershipDocument), given, path) | around)
 
 
 def _record_to_json(record_plan: Plan, record: Any) -> Json:
@@ -51,7 +50,8 @@ def _record_to_json(record_plan: Plan, record: Any) -> Json:
     return result
 
 
-def _extra_to_json(result: Json, extra: Extra | None, hoisted: list[tuple[str, Extra]] = []) -> None:  # noqa: B006
+def _extra_to_json(result: Json, extra: Extra | None, hoisted: Sequence[tuple[str, Extra]] = ()) -> None:
+    """Add to `result` what a record and its tables (`hoisted`, by name) hold beyond the official form."""
     if extra is None and not hoisted:
         return
     own = extra or Extra()
@@ -109,37 +109,10 @@ _WRITE: Final[Mapping[Kind, Callable[[Field, Any], Any]]] = {
 }
 
 
-def _fault(path: str, wanted: str, value: object) -> SourceError:
-    message = f"{wanted} expected, not {excerpt(repr(value))}"
-    return SourceError("JSON_INVALID", message, path=path, mend="See section16 schema for the shape")
-
-
-def _object(value: object, path: str) -> Json:
-    if not isinstance(value, dict):
-        raise _fault(path, "an object", value)
-    return dict(value)
-
-
-def _list(value: object, path: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise _fault(path, "a list", value)
-    return value
-
-
-def _text(value: object, path: str) -> str:
-    if not isinstance(value, str):
-        raise _fault(path, "a text", value)
-    return value
-
-
-def _texts(value: object, path: str) -> list[str]:
-    return [_text(one, f"{path}[{index}]") for index, one in enumerate(_list(value, path))]
-
-
 def _record_from_json(record_plan: Plan, given: Json, path: str) -> dict[str, Any]:
     """Arguments of a record. `given` is used up; what is left of it is unknown."""
-    hoisted = [field.name for field in record_plan.fields if field.kind is Kind.ROWS]
-    extras = _extras_from_json(given, path, hoisted)
+    tables = [field.name for field in record_plan.fields if field.kind is Kind.ROWS]
+    extras = _extras_from_json(given, path, list(record_plan.by_name), tables)
     arguments: dict[str, Any] = {"extra": extras.get("")}
     for key, value in given.items():
         field = record_plan.by_key.get(key)
@@ -151,105 +124,109 @@ def _record_from_json(record_plan: Plan, given: Json, path: str) -> dict[str, An
             arguments[field.attribute] = _rows_from_json(field, value, where, extras.get(field.name))
         else:
             arguments[field.attribute] = _READ[field.kind](field, value, where)
+    missing = extras.keys() - {"", *(name for name in tables if record_plan.by_name[name].key in given)}
+    if missing:
+        refuse(path, "a table for what stands in it", min(missing))
     return arguments
 
 
-def _extras_from_json(given: Json, path: str, hoisted: list[str]) -> dict[str, Extra]:
-    """What is beyond the official form, by the list-valued child that holds it ("" for the record itself)."""
+def _extras_from_json(given: Json, path: str, names: Sequence[str], tables: Sequence[str] = ()) -> dict[str, Extra]:
+    """What is beyond the official form, by the table that holds it ("" for the record itself).
+
+    `names` are those of the record's children: only they have an order, and markup they were read from.
+    """
     attributes: dict[str, list[tuple[str, str]]] = {}
-    for name, value in _object(given.pop("_attributes", {}), f"{path}._attributes").items():
+    for name, value in object_at(f"{path}._attributes", given.pop("_attributes", {})).items():
         within, _, attribute = name.rpartition("/@")
-        text = _text(value, f"{path}._attributes.{name}")
-        attributes.setdefault(_known(within, hoisted, path), []).append((attribute, text))
+        text = text_at(f"{path}._attributes.{name}", value)
+        attributes.setdefault(_among(tables, within, path), []).append((attribute, text))
     others: dict[str, list[Other]] = {}
-    for index, one in enumerate(_list(given.pop("_other", []), f"{path}._other")):
-        within, other = _other_from_json(one, f"{path}._other[{index}]")
-        others.setdefault(_known(within, hoisted, path), []).append(other)
-    order = given.pop("_order", None)
-    names = None if order is None else tuple(_texts(order, f"{path}._order"))
-    keys = {*attributes, *others, *([""] if names is not None else [])}
+    for index, one in enumerate(list_at(f"{path}._other", given.pop("_other", []))):
+        within, other = _other_from_json(one, f"{path}._other[{index}]", names)
+        others.setdefault(_among(tables, within, path), []).append(other)
+    order = None
+    if "_order" in given:
+        order = texts_at(f"{path}._order", given.pop("_order"))
+        for name in order:
+            _among(names, name, f"{path}._order")
     return {
         key: Extra(
             attributes=tuple(attributes.get(key, ())),
             other=tuple(others.get(key, ())),
-            order=names if key == "" else None,
+            order=None if key else order,
         )
-        for key in keys
+        for key in {*attributes, *others, *([] if order is None else [""])}
     }
 
 
-def _known(within: str, hoisted: list[str], path: str) -> str:
-    if within and within not in hoisted:
-        raise _fault(path, f"one of {', '.join(hoisted) or 'no tables here'}", within)
-    return within
+def _among(names: Sequence[str], name: str, path: str) -> str:
+    if name and name not in names:
+        refuse(path, f"one of {', '.join(names)}" if names else "no table", name)
+    return name
 
 
-def _other_from_json(value: object, path: str) -> tuple[str, Other]:
-    given = _object(value, path)
+def _other_from_json(value: object, path: str, names: Sequence[str]) -> tuple[str, Other]:
+    given = object_at(path, value)
     at = given.pop("at", None)
-    if not isinstance(at, int) or isinstance(at, bool) or at < 0:
-        raise _fault(f"{path}.at", "a position from 0", at)
-    xml = _text(given.pop("xml", None), f"{path}.xml")
-    within = _text(given.pop("in", ""), f"{path}.in")
-    of = given.pop("of", None)
-    if given:
-        raise _fault(path, "only at, xml, in, of", next(iter(given)))
-    return within, Other(at=at, xml=xml, of=None if of is None else _text(of, f"{path}.of"))
+    if not isinstance(at, int) or isinstance(at, bool) or not 0 <= at <= limits.XML_ELEMENTS:
+        refuse(f"{path}.at", f"a position from 0 to {limits.XML_ELEMENTS:,}", at)
+    xml = text_at(f"{path}.xml", given.pop("xml", None))
+    within = text_at(f"{path}.in", given.pop("in", ""))
+    of = text_at(f"{path}.of", given.pop("of")) if "of" in given else None
+    if of is not None:
+        _among((*names, Footnote.element), of, f"{path}.of")
+    nothing_left(path, given, "at, xml, in, of")
+    return within, Other(at=at, xml=xml, of=of)
 
 
 def _cell_from_json(field: Field, value: object, path: str) -> Noted[Any]:
-    given = _object(value, path)
-    extra = _extras_from_json(given, path, []).get("")
-    text = given.pop("value", None)
-    text = None if text is None else _text(text, f"{path}.value")
-    notes = tuple(_texts(given.pop("footnotes", []), f"{path}.footnotes"))
-    if given:
-        raise _fault(path, "only value and footnotes", next(iter(given)))
+    given = object_at(path, value)
+    extra = _extras_from_json(given, path, ("value", "footnoteId")).get("")
+    text = text_at(f"{path}.value", given.pop("value")) if "value" in given else None
+    notes = texts_at(f"{path}.footnotes", given.pop("footnotes", []))
+    nothing_left(path, given, "value and footnotes")
     return Noted(value=None if text is None else field.read(text), text=text, footnotes=notes, extra=extra)
 
 
 def _rows_from_json(field: Field, value: object, path: str, extra: Extra | None) -> Any:
-    rows = []
-    kinds = {record.kind: record for record in field.records if record is not Footnote}  # type: ignore[attr-defined]
-    for index, one in enumerate(_list(value, path)):
-        where = f"{path}[{index}]"
-        given = _object(one, where)
-        if field.table is Footnotes:
-            rows.append(_footnote_from_json(given, where))
-            continue
-        record = kinds.get(kind) if isinstance(kind := given.pop("kind", None), str) else None
-        if record is None:
-            raise _fault(f"{where}.kind", " or ".join(kinds), kind)
-        rows.append(record(**_record_from_json(plan(record), given, where)))
     assert field.table is not None  # noqa: S101 - only tables come here
-    return field.table(rows=tuple(rows), extra=extra)
+    lines = [(f"{path}[{index}]", one) for index, one in enumerate(list_at(path, value))]
+    read = _footnote_from_json if field.table is Footnotes else _row_from_json
+    return field.table(rows=tuple([read(field, object_at(where, one), where) for where, one in lines]), extra=extra)
 
 
-def _footnote_from_json(given: Json, path: str) -> Footnote:
-    footnote_id = given.pop("id", None)
-    text = _text(given.pop("text", None), f"{path}.text")
-    if given:
-        raise _fault(path, "only id and text", next(iter(given)))
-    return Footnote(id=None if footnote_id is None else _text(footnote_id, f"{path}.id"), text=text)
+def _row_from_json(field: Field, given: Json, path: str) -> Any:
+    kinds: dict[object, Any] = {record.kind: record for record in field.records}  # type: ignore[attr-defined]
+    kind = given.pop("kind", None)
+    if not isinstance(kind, str) or kind not in kinds:
+        refuse(f"{path}.kind", " or ".join(map(repr, kinds)), kind)
+    return kinds[kind](**_record_from_json(plan(kinds[kind]), given, path))
+
+
+def _footnote_from_json(_field: Field, given: Json, path: str) -> Footnote:
+    footnote_id = text_at(f"{path}.id", given.pop("id")) if "id" in given else None
+    text = text_at(f"{path}.text", given.pop("text", None))
+    nothing_left(path, given, "id and text")
+    return Footnote(id=footnote_id, text=text)
 
 
 def _plain_from_json(field: Field, value: object, path: str) -> Plain[Any]:
-    text = _text(value, path)
+    text = text_at(path, value)
     return Plain(value=field.read(text), text=text)
 
 
 def _group_from_json(field: Field, value: object, path: str) -> Any:
     (record,) = field.records
-    return record(**_record_from_json(plan(record), _object(value, path), path))
+    return record(**_record_from_json(plan(record), object_at(path, value), path))
 
 
 _READ: Final[Mapping[Kind, Callable[[Field, object, str], Any]]] = {
-    Kind.TEXT: lambda _field, value, path: _text(value, path),
+    Kind.TEXT: lambda _field, value, path: text_at(path, value),
     Kind.PLAIN: _plain_from_json,
     Kind.CELL: _cell_from_json,
-    Kind.NOTES: lambda _field, value, path: tuple(_texts(value, path)),
+    Kind.NOTES: lambda _field, value, path: texts_at(path, value),
     Kind.GROUP: _group_from_json,
     Kind.GROUPS: lambda field, value, path: tuple(
-        _group_from_json(field, one, f"{path}[{index}]") for index, one in enumerate(_list(value, path))
+        [_group_from_json(field, one, f"{path}[{index}]") for index, one in enumerate(list_at(path, value))]
     ),
 }

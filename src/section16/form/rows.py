@@ -33,9 +33,9 @@ class TransactionCoding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     code: Annotated[
         str | None, Item("transactionCode", {"4": "Code", "5": "Code"}, need="4 5", choices=TRANSACTION_CODES)
     ] = None
-    equity_swap: Annotated[
-        Plain[bool] | None, Item("equitySwapInvolved", {"4": "Code", "5": "Code"}, need="4 5")
-    ] = None
+    equity_swap: Annotated[Plain[bool] | None, Item("equitySwapInvolved", {"4": "Code", "5": "Code"}, need="4 5")] = (
+        None
+    )
     footnotes: Annotated[tuple[str, ...], Item("footnoteId", {"4": "Code", "5": "Code"}, most=99)] = ()
     extra: Extra | None = None
 
@@ -134,9 +134,7 @@ class OwnershipNature(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 _TITLE = Item("securityTitle", {"3": "1", "4": "1", "5": "1"}, need="3 4 5", limit=60, least=1)
-_CONVERSION = Item(
-    "conversionOrExercisePrice", {"3": "II.4", "4": "II.2", "5": "II.2"}, need="3 4 5", alone=True
-)
+_CONVERSION = Item("conversionOrExercisePrice", {"3": "II.4", "4": "II.2", "5": "II.2"}, need="3 4 5", alone=True)
 _DEEMED = Item("deemedExecutionDate", {"4": "Deemed", "5": "Deemed"}, alone=True)
 _CODING = Item("transactionCoding", {"4": "Code", "5": "Code"})
 _LATE_HOLDING = Item("transactionCoding", {"5": "Code"})
@@ -164,9 +162,9 @@ class NonDerivativeTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=Fal
     kind: ClassVar[str] = "transaction"
 
     title: Annotated[Noted[str] | None, _TITLE] = None
-    transaction_date: Annotated[
-        Noted[date] | None, Item("transactionDate", {"4": "I.2", "5": "I.2"}, need="4 5")
-    ] = None
+    transaction_date: Annotated[Noted[date] | None, Item("transactionDate", {"4": "I.2", "5": "I.2"}, need="4 5")] = (
+        None
+    )
     deemed_execution_date: Annotated[Noted[date] | None, _DEEMED] = None
     coding: Annotated[TransactionCoding | None, _CODING] = None
     timeliness: Annotated[Noted[str] | None, _TIMELINESS] = None
@@ -197,9 +195,9 @@ class DerivativeTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False)
 
     title: Annotated[Noted[str] | None, _TITLE] = None
     conversion_or_exercise_price: Annotated[Noted[Decimal] | None, _CONVERSION] = None
-    transaction_date: Annotated[
-        Noted[date] | None, Item("transactionDate", {"4": "II.3", "5": "II.3"}, need="4 5")
-    ] = None
+    transaction_date: Annotated[Noted[date] | None, Item("transactionDate", {"4": "II.3", "5": "II.3"}, need="4 5")] = (
+        None
+    )
     deemed_execution_date: Annotated[Noted[date] | None, _DEEMED] = None
     coding: Annotated[TransactionCoding | None, _CODING] = None
     timeliness: Annotated[Noted[str] | None, _TIMELINESS] = None

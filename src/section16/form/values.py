@@ -12,18 +12,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-_DECIMAL: Final = re.compile(r"[ \t\r\n]*\+?([0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})[ \t\r\n]*", re.ASCII)
-_DATE: Final = re.compile(r"[ \t\r\n]*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?[ \t\r\n]*", re.ASCII)
+from section16.limits import NUMBER_DIGITS
+
+_DECIMAL: Final = re.compile(r"[ \t\r\n]*+\+?([0-9]++(?:\.[0-9]*+)?|\.[0-9]++)[ \t\r\n]*+")
+_ZONE: Final = r"Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)"
+_DATE: Final = re.compile(rf"[ \t\r\n]*+([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?:{_ZONE})?[ \t\r\n]*+")
 _BOOLEANS: Final = {"1": True, "true": True, "0": False, "false": False}
-_MOST_DIGITS: Final = 40
 
 
 def read_decimal(text: str) -> Decimal | None:
     """`"13334.00"` -> `Decimal("13334.00")`; `None` for a minus, comma, exponent, words or over 40 digits."""
-    if len(text) <= _MOST_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
+    if len(text) <= NUMBER_DIGITS and text.isascii() and text.replace(".", "", 1).isdigit():
         return Decimal(text)
     found = _DECIMAL.fullmatch(text)
-    if found is None or len(found[1]) > _MOST_DIGITS + 1:
+    if found is None or len(found[1]) - found[1].count(".") > NUMBER_DIGITS:
         return None
     return Decimal(found[1])
 

@@ -18,7 +18,6 @@ from section16.edgar.submission_file import PointOfContact
 from section16.errors import SourceError, excerpt
 from section16.findings import Finding
 from section16.form.edition import Look
-from section16.form.json_schema import json_schema
 from section16.form.json_shape import from_json, to_json
 from section16.reading.filing import Filing, SourceKind
 
@@ -121,7 +120,7 @@ def read_filing_json(data: bytes) -> Filing:
     return Filing(
         document=document,
         kind=SourceKind.JSON,
-        look=Look(look) if isinstance(look, str) and look in Look else None,
+        look=next((one for one in Look if one.value == look), None),
         content=data,
         **facts,
     )
@@ -129,6 +128,8 @@ def read_filing_json(data: bytes) -> Filing:
 
 def filing_schema() -> dict[str, Any]:
     """JSON Schema of what `filing_to_json` returns."""
+    from section16.form.json_schema import json_schema  # noqa: PLC0415 - no reading or writing needs it
+
     return json_schema(msgspec.json.schema(FilingJson))
 
 

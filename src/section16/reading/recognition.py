@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import re
+from typing import Final
 
 from section16.edgar.submission_file import looks_like_submission_file
 from section16.edgar.submission_text import looks_like_submission_text
 from section16.errors import SourceError
 from section16.reading.filing import SourceKind
-from section16.render.read_html import looks_like_form_html
-from section16.render.read_markdown import looks_like_form_markdown
 
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_HTML: Final = re.compile(rb"<html[\s>]", re.IGNORECASE)
+_ROOT_WITHIN: Final = 65_536
+_WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def recognise(data: bytes) -> SourceKind:
@@ -28,10 +30,16 @@ def recognise(data: bytes) -> SourceKind:
         return SourceKind.FULL_TEXT
     if looks_like_submission_file(data):
         return SourceKind.SUBMISSION_FILE
-    if looks_like_form_html(data):
-        return SourceKind.HTML
+    if _HTML.search(data, 0, _ROOT_WITHIN):
+        from section16.render.read_html import looks_like_form_html  # noqa: PLC0415 - see sources
+
+        if looks_like_form_html(data):
+            return SourceKind.HTML
+        raise SourceError("NOT_OWNERSHIP", "this is an HTML page, but not one of the form as the SEC's site shows it")
     if head == b"<" or data.startswith(_WIDE_MARKS):
         return SourceKind.OWNERSHIP_XML
+    from section16.render.read_markdown import looks_like_form_markdown  # noqa: PLC0415 - see sources
+
     if looks_like_form_markdown(data):
         return SourceKind.MARKDOWN
     message = "this is not a Section 16 report in any known shape"

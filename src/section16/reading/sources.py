@@ -1,26 +1,29 @@
-"""From a source to a filing: recognise the bytes, call the right reader, join the facts."""
+"""From a source to a filing: recognise the bytes, call the right reader, join the facts.
+
+Readers of pictures and JSON are imported when the first such source comes: most never do, and a command line should
+start at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from section16 import limits
 from section16.edgar.ownership_xml import read_ownership_xml
 from section16.edgar.submission_file import attachments, ownership_document, read_submission_file
 from section16.edgar.submission_text import read_submission_text
 from section16.edgar.wrapped_xml import join_wrapped_lines
-from section16.errors import SourceError, StorageError
+from section16.errors import SourceError
 from section16.findings import Finding, Severity, Source
 from section16.form.document import OwnershipDocument
 from section16.reading.filing import Filing, SourceKind
-from section16.reading.filing_json import read_filing_json
 from section16.reading.recognition import recognise
-from section16.render.picture import ReadPicture
-from section16.render.read_html import read_html
-from section16.render.read_markdown import read_markdown
+
+if TYPE_CHECKING:
+    from section16.render.picture import ReadPicture
 
 _LONGEST: Final = max(limits.SUBMISSION_BYTES, limits.JSON_BYTES)
 
@@ -35,8 +38,8 @@ class Readable(Protocol):
 def read(source: bytes | str | PathLike[str] | Readable) -> Filing:
     """Return the filing in a source: bytes, a path, or an open binary file. The kind is told from the bytes.
 
-    Raises SourceError if the source is refused (not ownership, not well-formed, over a limit; see docs/errors.md),
-    StorageError if the file cannot be read.
+    Raises SourceError if the source is refused (not ownership, not well-formed, over a limit; see docs/errors.md) or
+    cannot be read at all (SOURCE_UNREADABLE).
     """
     data = source if isinstance(source, bytes) else _bytes_of(source)
     return _READERS[recognise(data)](data)
@@ -49,7 +52,7 @@ def _bytes_of(source: str | PathLike[str] | Readable) -> bytes:
                 return _bounded(file)
         except OSError as error:
             message = f"the file cannot be read: {error.strerror or type(error).__name__}"
-            raise StorageError("STORAGE_FAILED", message, path=str(source)) from None
+            raise SourceError("SOURCE_UNREADABLE", message, path=str(source)) from None
     return _bounded(source)
 
 
@@ -122,11 +125,21 @@ def _read_file(data: bytes) -> Filing:
     )
 
 
+def _read_json(data: bytes) -> Filing:
+    from section16.reading.filing_json import read_filing_json  # noqa: PLC0415
+
+    return read_filing_json(data)
+
+
 def _read_html(data: bytes) -> Filing:
+    from section16.render.read_html import read_html  # noqa: PLC0415
+
     return _pictured(read_html(data), SourceKind.HTML, data)
 
 
 def _read_markdown(data: bytes) -> Filing:
+    from section16.render.read_markdown import read_markdown  # noqa: PLC0415
+
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -143,7 +156,7 @@ _READERS: Final[Mapping[SourceKind, Callable[[bytes], Filing]]] = {
     SourceKind.OWNERSHIP_XML: _read_xml,
     SourceKind.FULL_TEXT: _read_text,
     SourceKind.SUBMISSION_FILE: _read_file,
-    SourceKind.JSON: read_filing_json,
+    SourceKind.JSON: _read_json,
     SourceKind.HTML: _read_html,
     SourceKind.MARKDOWN: _read_markdown,
 }

@@ -1,4 +1,4 @@
-"""From a filing to bytes in any of the formats."""
+"""From a filing to bytes in any of the formats. What only one format needs is imported when it is first written."""
 
 from __future__ import annotations
 
@@ -8,19 +8,12 @@ from typing import Any, Final
 
 import msgspec
 
-from section16.edgar.containers import Attachment
 from section16.edgar.ownership_xml import write_ownership_xml
-from section16.edgar.submission_file import SubmissionFile, SubmittedDocument, ownership_document
-from section16.edgar.submission_file_writer import write_submission_file
 from section16.errors import UsageError, excerpt
-from section16.form.document import OwnershipDocument
 from section16.form.edition import Look, edition_look
-from section16.reading.csv_rows import csv_rows
 from section16.reading.filing import Filing
-from section16.reading.filing_json import write_filing_json
 from section16.reading.for_submission import Answers, for_submission
 from section16.render.html import html
-from section16.render.markdown import markdown
 from section16.render.terminal_text import terminal_text
 
 _PRIMARY = "PRIMARY DOCUMENT"
@@ -66,14 +59,14 @@ def write(filing: Filing, format: str, **options: Any) -> bytes:  # noqa: A002 -
 
 def write_said(filing: Filing, format: str, **options: Any) -> tuple[bytes, tuple[str, ...]]:  # noqa: A002
     """As `write`, and what was assumed or left out on the way, a line each."""
-    if format not in Format:
+    if format not in {known.value for known in Format}:
         message = f"{excerpt(format)!r} is not a format; known are {', '.join(Format)}"
         raise UsageError("USAGE", message)
     try:
         chosen = Options(**options)
     except TypeError as error:
         raise UsageError("USAGE", excerpt(str(error), 200)) from None
-    if chosen.edition and chosen.edition not in Look and edition_look(chosen.edition, None) is None:
+    if chosen.edition and edition_look(chosen.edition, None) is None:
         message = f"{excerpt(chosen.edition)!r} is neither a look ({', '.join(Look)}) nor a schema version (X0508)"
         raise UsageError("USAGE", message)
     return _WRITERS[Format(format)](filing, chosen)
@@ -87,6 +80,9 @@ def _write_xml(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]
 
 
 def _write_submission(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from section16.edgar.submission_file import SubmissionFile, SubmittedDocument, ownership_document  # noqa: PLC0415
+    from section16.edgar.submission_file_writer import write_submission_file  # noqa: PLC0415
+
     document, said = for_submission(filing.document, options.answers or Answers())
     report = write_ownership_xml(document)
     submission = filing.submission
@@ -99,21 +95,31 @@ def _write_submission(filing: Filing, options: Options) -> tuple[bytes, tuple[st
     kind = (document.document_type or "").strip()
     name = f"form{document.form or ''}.xml"
     primary = SubmittedDocument(name=name, type=kind, description=_PRIMARY, content=report)
-    exhibits = tuple([_exhibit(attachment) for attachment in filing.attachments])
+    exhibits = tuple(
+        [
+            SubmittedDocument(name=one.name, type=one.type, description=one.description, content=one.content)
+            for one in filing.attachments
+        ]
+    )
     made = SubmissionFile(submission_type=kind, test_or_live="TEST", documents=(primary, *exhibits))
     return write_submission_file(made), (*said, "assumed, confirm before filing: testOrLive is TEST")
 
 
-def _exhibit(attachment: Attachment) -> SubmittedDocument:
-    return SubmittedDocument(
-        name=attachment.name,
-        type=attachment.type,
-        description=attachment.description,
-        content=attachment.content,
-    )
+def _write_json(filing: Filing, _options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from section16.reading.filing_json import write_filing_json  # noqa: PLC0415
+
+    return write_filing_json(filing), ()
+
+
+def _write_markdown(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from section16.render.markdown import markdown  # noqa: PLC0415
+
+    return markdown(filing.printed(options.edition)).encode(), ()
 
 
 def _write_csv(filing: Filing, _options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from section16.reading.csv_rows import csv_rows  # noqa: PLC0415
+
     facts = {"accession": filing.accession, "filed_on": filing.filed_on, "accepted_at": filing.accepted_at}
     return csv_rows(filing.document, **facts), ()  # type: ignore[arg-type]
 
@@ -131,12 +137,10 @@ def _write_text(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...
 _WRITERS: Final[Mapping[Format, Callable[[Filing, Options], tuple[bytes, tuple[str, ...]]]]] = {
     Format.XML: _write_xml,
     Format.SUBMISSION: _write_submission,
-    Format.JSON: lambda filing, _options: (write_filing_json(filing), ()),
-    Format.MD: lambda filing, options: (markdown(filing.printed(options.edition)).encode(), ()),
+    Format.JSON: _write_json,
+    Format.MD: _write_markdown,
     Format.HTML: lambda filing, options: (html(filing.printed(options.edition), filing.status).encode(), ()),
     Format.PDF: _write_pdf,
     Format.TEXT: _write_text,
     Format.CSV: _write_csv,
 }
-
-__all__ = ["Format", "Options", "OwnershipDocument", "write", "write_said"]

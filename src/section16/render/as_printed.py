@@ -101,7 +101,8 @@ def _field(field: Field, held: Any, path: str) -> Iterator[tuple[str, str]]:
     elif field.kind is Kind.PLAIN:
         yield path, _plain(held)
     elif field.kind is Kind.CELL:
-        yield path.replace("transactionValue", "transactionPricePerShare"), _value(held)
+        path = path.replace("transactionValue", "transactionPricePerShare")
+        yield path, _value(held)
         yield f"{path}/footnoteId", " ".join(held.footnotes)
     elif field.kind is Kind.NOTES:
         yield path, " ".join(held)

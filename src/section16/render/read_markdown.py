@@ -60,29 +60,30 @@ def read_markdown(text: str) -> ReadPicture:
         message = "neither the title of a Form 3, 4 or 5 nor its OMB number stands above the boxes"
         raise SourceError("NOT_OWNERSHIP", message, line=page.boxes.line)
     cells = _labelled_cells(page.boxes)
-    first = _box_1(cells["owner"], page.boxes.line)
-    listed = [_box_1(cell, table.line) for table in page.owners for row in table.rows for cell in row if cell]
-    relationship, unclear = _relationship(cells["relationship"], page.boxes.line)
+    boxes = {key: cell.text for key, cell in cells.items()}
+    owners = [_box_1(cell) for cell in (cells["owner"], *page.owners)]
+    relationship, unclear = _relationship(cells["relationship"])
     foot, small_print = read_foot(page.foot, page.last_line)
     seen = SeenForm(
         form=form,
         name=other_name(plain(line.text) for line in page.head),
         marks={key: is_marked(line.text) for key, line in _check_boxes([*page.head, *page.middle])},
         plan_block="plan" in dict(_check_boxes(page.middle)),
-        abroad="foreign_symbol" in cells or COUNTRY.search(cells["owner"]) is not None,
-        first=msgspec.structs.replace(first.owner, relationship=relationship),
-        listed=[box.owner for box in listed],
-        joint=is_joint(cells.get("joint", "")),
+        abroad="foreign_symbol" in boxes or COUNTRY.search(boxes["owner"]) is not None,
+        first=msgspec.structs.replace(owners[0].owner, relationship=relationship),
+        listed=[box.owner for box in owners[1:]],
+        joint=is_joint(boxes.get("joint", "")),
         issuer=msgspec.structs.replace(
-            read_issuer(cells["issuer"]), foreign_symbol=read_foreign_symbol(cells.get("foreign_symbol", ""))
+            read_issuer(boxes["issuer"]), foreign_symbol=read_foreign_symbol(boxes.get("foreign_symbol", ""))
         ),
-        period=plain(after_label(cells["period"])),
-        amendment_date=plain(after_label(cells["amendment"])),
+        period=plain(after_label(boxes["period"])),
+        amendment_date=plain(after_label(boxes["amendment"])),
         table1=_grid(page, form, first=True),
         table2=_grid(page, form, first=False),
         foot=foot,
     )
-    notes = [*_of_boxes([first, *listed], page.boxes.line), *_of_title(seen, unclear, relationship, page.boxes.line)]
+    cities = _of_cities(owners, [cell.line for cell in (cells["owner"], *page.owners)])
+    notes = [*cities, *_of_title(seen, unclear, cells["relationship"].line)]
     return read_picture(seen, [*notes, *_unread(seen, [*page.head, *page.middle, *small_print])])
 
 
@@ -102,7 +103,7 @@ class _Page(msgspec.Struct, frozen=True):
     boxes: Table
     middle: Sequence[Paragraph]
     grids: Mapping[bool, Table]
-    owners: Sequence[Table]
+    owners: Sequence[Paragraph]
     foot: Sequence[Paragraph]
     last_line: int
 
@@ -118,22 +119,31 @@ def _page(page: Sequence[Block]) -> _Page:
     end = next((index for index, block in enumerate(page) if index > start and _is_explanation(block)), len(page))
     tables = [block for block in page[start + 1 : end] if isinstance(block, Table)]
     grids: dict[bool, Table] = {}
+    others: list[Table] = []
     for table in tables:
-        if (first := is_first_table(table)) is not None:
+        first = is_first_table(table)
+        if first is None:
+            others.append(table)
+        else:
             grids.setdefault(first, table)
     return _Page(
         head=_lines(page[:start]),
         boxes=boxes,
         middle=[block for block in page[start + 1 : end] if isinstance(block, Paragraph)],
         grids=grids,
-        owners=[table for table in tables if _has_box_1(table)],
+        owners=[cell for table in others for cell in _cells(table) if box_of(cell.text) == "owner"],
         foot=_lines(page[end + 1 :]),
         last_line=page[-1].line,
     )
 
 
 def _has_box_1(table: Table) -> bool:
-    return any(box_of(cell) == "owner" for row in table.rows for cell in row)
+    return any(box_of(cell.text) == "owner" for cell in _cells(table))
+
+
+def _cells(table: Table) -> Iterator[Paragraph]:
+    """Return the cells of a table, each with its line."""
+    return (Paragraph(cell, line) for row, line in zip(table.rows, table.lines, strict=True) for cell in row)
 
 
 def _is_explanation(block: Block) -> bool:
@@ -152,30 +162,29 @@ def _lines(page: Sequence[Block]) -> list[Paragraph]:
     return lines
 
 
-def _labelled_cells(boxes: Table) -> dict[str, str]:
-    cells: dict[str, str] = {}
-    for row in boxes.rows:
-        for cell in row:
-            if (key := box_of(cell)) is not None:
-                cells.setdefault(key, cell)
+def _labelled_cells(boxes: Table) -> dict[str, Paragraph]:
+    cells: dict[str, Paragraph] = {}
+    for cell in _cells(boxes):
+        if (key := box_of(cell.text)) is not None:
+            cells.setdefault(key, cell)
     missing = next((key for key in _REQUIRED_BOXES if key not in cells), None)
     if missing is not None:
         raise SourceError("STRUCTURE", f"the box of the {missing} is missing", line=boxes.line)
     return cells
 
 
-def _box_1(cell: str, line: int) -> BoxOne:
-    box = read_box_1(cell)
+def _box_1(cell: Paragraph) -> BoxOne:
+    box = read_box_1(cell.text)
     if box is None:
         message = "box 1 lacks its labels (Last) (First) (Middle), (Street), (City) (State) (Zip)"
-        raise SourceError("STRUCTURE", message, line=line)
+        raise SourceError("STRUCTURE", message, line=cell.line)
     return box
 
 
-def _relationship(cell: str, line: int) -> tuple[PrintedRelationship, PictureNote | None]:
-    read = read_relationship(cell)
+def _relationship(cell: Paragraph) -> tuple[PrintedRelationship, PictureNote | None]:
+    read = read_relationship(cell.text)
     if read is None:
-        raise SourceError("STRUCTURE", "the relationship box lacks one of its four labels", line=line)
+        raise SourceError("STRUCTURE", "the relationship box lacks one of its four labels", line=cell.line)
     return read
 
 
@@ -191,19 +200,16 @@ def _grid(page: _Page, form: FormNumber, *, first: bool) -> PrintedTable:
     return read_table(page.grids[first], form)
 
 
-def _of_boxes(boxes: Sequence[BoxOne], line: int) -> Iterator[Finding]:
-    for index, box in enumerate(boxes, start=1):
+def _of_cities(boxes: Sequence[BoxOne], lines: Sequence[int]) -> Iterator[Finding]:
+    for index, (box, line) in enumerate(zip(boxes, lines, strict=True), start=1):
         if box.whole_city_line is not None:
-            yield picture_note(
-                PictureNote.CITY_LINE, f"Box 1, reporting person {index}", line=line, said=excerpt(box.whole_city_line)
-            )
+            where = f"Box 1, reporting person {index}"
+            yield picture_note(PictureNote.CITY_LINE, where, line=line, said=excerpt(box.whole_city_line))
 
 
-def _of_title(
-    seen: SeenForm, unclear: PictureNote | None, relationship: PrintedRelationship, line: int
-) -> Iterator[Finding]:
+def _of_title(seen: SeenForm, unclear: PictureNote | None, line: int) -> Iterator[Finding]:
     if unclear is not None:
-        said = excerpt(relationship.officer_title)
+        said = excerpt(seen.first.relationship.officer_title)
         yield picture_note(unclear, seen_layout(seen).relationship, line=line, said=said)
 
 

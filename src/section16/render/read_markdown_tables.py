@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from section16.errors import SourceError
@@ -52,8 +51,8 @@ def read_table(table: Table, form: FormNumber) -> PrintedTable:
     Raises SourceError STRUCTURE: the columns are not the form's, or a row has more cells than there are columns.
     """
     keys, headings = heading_keys(table)
-    body = [_trimmed(row) for row in table.rows[headings:]]
-    layout, places = table_layout(form, keys, {len(row) for row in table.rows[headings:]}, table.line)
+    body = table.rows[headings:]
+    layout, places = table_layout(form, keys, {len(row) for row in body}, table.line)
     rows = []
     for row, line in zip(body, table.lines[headings:], strict=True):
         if len(row) > len(layout.columns):
@@ -64,14 +63,6 @@ def read_table(table: Table, form: FormNumber) -> PrintedTable:
             tuple(read_cell(cells[place], column.key) for column, place in zip(layout.columns, places, strict=True))
         )
     return PrintedTable(layout=layout, rows=tuple(rows))
-
-
-def _trimmed(row: Sequence[str]) -> list[str]:
-    """Return the row without empty cells at its end, which converters add or leave out."""
-    cells = list(row)
-    while cells and not cells[-1]:
-        del cells[-1]
-    return cells
 
 
 def read_cell(markdown: str, key: str) -> PrintedCell:

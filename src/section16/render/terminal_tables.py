@@ -62,6 +62,8 @@ def table_lines(table: PrintedTable, width: int, paint: Paint) -> list[str]:
         return [*lines, "(no lines)"]
     columns = table.layout.columns
     shown = [index for index in range(len(columns)) if any(row[index] != PrintedCell() for row in table.rows)]
+    if not shown:
+        return [*lines, *["(an empty line)" for _ in table.rows]]
     shapes = _shapes(table, shown)
     fitting = _fitting(shapes, width)
     if fitting == len(shapes) or fitting * 2 > len(shapes):
@@ -149,7 +151,7 @@ def _side_by_side(grid: _Grid, texts: Sequence[str]) -> list[str]:
             pad(cell[level] if level < len(cell) else "", width, centered=shape.centered)
             for cell, (shape, width) in zip(folded, grid, strict=True)
         ]
-        lines.append((" " * _GAP).join(parts).rstrip())
+        lines.append((" " * _GAP).join(parts).rstrip(" "))
     return lines
 
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from section16.render import layouts
-from section16.render.folding import fold, pad
+from section16.render.folding import columns_of, fold, pad
 from section16.render.paint import Paint
 from section16.render.printed import PrintedForm, PrintedOwner
 from section16.render.status import Status, StatusKind
@@ -24,7 +24,7 @@ NARROWEST: Final = 20
 """Columns below which no terminal is served."""
 
 _THREE_BOXES: Final = 96
-"""Columns from which on the boxes stand side by side."""
+"""Columns from which on the boxes stand side by side, unless a word is too long for that."""
 
 _Box = list[str]
 """The label of a box, then its lines."""
@@ -53,7 +53,7 @@ def terminal_text(form: PrintedForm, width: int = 80, *, color: bool = False, st
         "",
         *[paint.dim(line) for text in layouts.small_print(form.layout) for line in fold(text, width, hanging=2)],
     ]
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 
 
 class FormView:
@@ -105,21 +105,27 @@ def _plan_block(form: PrintedForm, width: int, paint: Paint) -> list[str]:
 
 def _boxes(form: PrintedForm, width: int, paint: Paint) -> list[str]:
     columns = _columns(form)
-    if width < _THREE_BOXES:
-        return [line for column in columns for box in column for line in _box_lines(box, width, paint)]
     room = (width - 2 * len(_BAR)) // 3
+    words = (word for column in columns for box in column for line in box for word in one_line(line).split(" "))
+    if width < _THREE_BOXES or max(map(columns_of, words)) > room - _INDENT - _HANGING:
+        return [line for column in columns for box in column for line in _box_lines(box, width, paint)]
     plain = Paint(color=False)
     sides = [[line for box in column for line in _box_lines(box, room, plain)] for column in columns]
     return [_BAR.join(pad(line, room) for line in level) for level in zip_longest(*sides, fillvalue="")]
 
 
 _BAR: Final = " | "
+_INDENT: Final = 3
+_HANGING: Final = 4
 
 
 def _box_lines(box: _Box, width: int, paint: Paint) -> list[str]:
     (label, *lines) = box
-    drawn = [paint.dim(line) for line in fold(label, width, hanging=3)]
-    return [*drawn, *[paint.data(line) for text in lines for line in fold(text, width, indent=3, hanging=4)]]
+    drawn = [paint.dim(line) for line in fold(label, width, hanging=_INDENT)]
+    return [
+        *drawn,
+        *[paint.data(line) for text in lines for line in fold(text, width, indent=_INDENT, hanging=_HANGING)],
+    ]
 
 
 def _columns(form: PrintedForm) -> tuple[list[_Box], list[_Box], list[_Box]]:
