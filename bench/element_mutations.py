@@ -37,6 +37,16 @@ _TEXTS = (
     *("A6", "'; drop table x; --", "=1+1", "@x", MARK, "&amp;", "a\u202eb", "e\u0301", "\U000e0041", "\u200b", "\x7f"),
     *("\x85", "|", "(1)", "**", "# h", "\\", "`", "[x](javascript:alert(16))", "x" * 5000),
 )
+_POISONS = (
+    MARK,
+    f'">{MARK}',
+    f"'{MARK}",
+    f"]]>{MARK}",
+    "[x](javascript:alert(16))",
+    "a\u202eb\u2066",
+    "\u200b",
+    "|*_`~#",
+)
 
 
 def parsed(data: bytes) -> Element | None:
@@ -97,6 +107,13 @@ def change_text(root: Element, chance: random.Random, _other: Element) -> None:
     _set_text(_inner(root, chance), chance.choice(_TEXTS))
 
 
+def poison_texts(root: Element, chance: random.Random, _other: Element) -> None:
+    """Every fourth text joined by markup, a script link, direction changes or table and emphasis marks."""
+    for element in list(root.iter(etree.Element)):
+        if not len(element) and element.text and chance.random() < 0.25:
+            _set_text(element, element.text + chance.choice(_POISONS))
+
+
 def exchange_value(root: Element, chance: random.Random, other: Element) -> None:
     """One element's text taken from any element of another filing."""
     _set_text(_inner(root, chance), _any(other, chance).text or "")
@@ -146,6 +163,6 @@ def _set_text(element: Element, text: str) -> None:
 
 
 ELEMENTS: tuple[Mutation, ...] = (
-    remove_element, double_element, move_element, rename_element, empty_element, change_text, change_text,
+    remove_element, double_element, move_element, rename_element, empty_element, change_text, change_text, poison_texts,
     exchange_value, exchange_value, transplant, add_attribute, interrupt_text, nest,
 )  # fmt: skip

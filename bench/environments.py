@@ -37,8 +37,8 @@ def ensure(peer: str) -> Path:
     python, done = python_of(folder), folder / "installed.txt"
     if not done.exists() or done.read_text(encoding="utf-8") != requirement:
         print(f"installing {requirement} into {folder.relative_to(ROOT)}", file=sys.stderr)
-        venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", requirement, "lxml"], check=True)
+        venv.create(folder, with_pip=True, clear=True, symlinks=sys.platform != "win32")
+        subprocess.run([python, "-m", "pip", "install", "-qq", requirement, "lxml"], check=True)
         done.write_text(requirement, encoding="utf-8")
     return python
 

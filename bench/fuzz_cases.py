@@ -91,5 +91,4 @@ def _by_elements(data: bytes, chance: random.Random, others: Sequence[bytes]) ->
         mutate(root, chance, other)
         done.append(mutate.__name__)
     encoding = chance.choice(_ENCODINGS)
-    spoiled = etree.tostring(root.getroottree(), encoding=encoding, xml_declaration=True)
-    return spoiled if isinstance(spoiled, bytes) else spoiled.encode(encoding), [*done, encoding]
+    return etree.tostring(root.getroottree(), encoding=encoding, xml_declaration=True), [*done, encoding]

@@ -31,6 +31,7 @@ _LABEL = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["
 _OPEN = re.compile(rb"<XML>", re.IGNORECASE)
 _CLOSE = re.compile(rb"</XML>", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f\ud800-\udfff\ufffe\uffff]")
+_MARKDOWN_LINK = re.compile(rb"(?<!\\)\]\(javascript:")
 _PLAIN_BLANKS = " \t\r\n"
 
 
@@ -202,6 +203,12 @@ def _events(action: str, node: etree._Element) -> Iterator[tuple[str, ...]]:
         yield ("text", text)
 
 
+def _read_again(picture: bytes) -> None:
+    """Reads our own picture; being refused is no fault, anything else that is raised becomes one."""
+    with contextlib.suppress(section16.Section16Error):
+        section16.read(picture)
+
+
 def _pictures(filing: section16.Filing) -> list[str]:
     """Faults of drawing: unescaped markup in HTML and Markdown, control characters in terminal text."""
 
@@ -209,6 +216,7 @@ def _pictures(filing: section16.Filing) -> list[str]:
         page = section16.write(filing, "html").decode("utf-8")
         if byte_mutations.MARK in page or re.search(r"(?i)(href|src)\s*=\s*[\"']?javascript:", page):
             yield "hostile text stands unescaped in HTML"
+        _read_again(page.encode("utf-8"))
 
     def by_text() -> Iterator[str]:
         lines = section16.write(filing, "text").decode("utf-8").split("\n")
@@ -216,8 +224,10 @@ def _pictures(filing: section16.Filing) -> list[str]:
             yield "control or direction characters stand in the terminal text"
 
     def by_markdown() -> Iterator[str]:
-        if byte_mutations.MARK in section16.write(filing, "md").decode("utf-8"):
+        words = section16.write(filing, "md")
+        if byte_mutations.MARK.encode() in words or _MARKDOWN_LINK.search(words):
             yield "hostile text stands unescaped in Markdown"
+        _read_again(words)
 
     return [
         *_attempt("HTML", by_html),

@@ -149,6 +149,17 @@ def test_a_cell_has_dollar_value_and_each_mark_after_a_blank() -> None:
     assert r"| \$1.5 <sup>(1)</sup> <sup>(12)</sup> |" in drawn
 
 
+def test_a_number_in_parentheses_that_was_filed_is_no_mark() -> None:
+    form = with_row(blank(), ownership=PrintedCell("(1)"), owned=PrintedCell("5 (2)", notes=("3",)))
+    (row,) = read_markdown(markdown(form)).document.table_one
+    assert row.ownership is not None
+    assert row.ownership.direct_or_indirect is not None
+    assert (row.ownership.direct_or_indirect.text, row.ownership.direct_or_indirect.footnotes) == ("(1)", ())
+    assert row.owned_after is not None
+    assert row.owned_after.shares_owned is not None
+    assert (row.owned_after.shares_owned.text, row.owned_after.shares_owned.footnotes) == ("5 (2)", ("F3",))
+
+
 HOSTILE = (
     "a | b",
     "a \\| b",
@@ -193,14 +204,12 @@ def test_words_of_third_parties_stay_words(words: str) -> None:
 
 def _all_words(document: OwnershipDocument) -> set[str | None]:
     owner, row = document.reporting_owners[0], document.table_one[0]
-    assert (
-        owner.address
-        and document.issuer
-        and document.footnotes
-        and row.title
-        and row.ownership
-        and row.ownership.nature
-    )
+    assert owner.address is not None
+    assert document.issuer is not None
+    assert document.footnotes is not None
+    assert row.title is not None
+    assert row.ownership is not None
+    assert row.ownership.nature is not None
     return {
         owner.name,
         owner.address.street1,

@@ -6,14 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
+from section16.codes.transaction_codes import transaction_codes
 from section16.form.document import OwnershipDocument
+from section16.render.phrases import phrase
 from section16.render.sentence import sentence
 
 Report = Callable[..., OwnershipDocument]
 Sample = Callable[[str], OwnershipDocument]
 
 
-def _line(
+def _line(  # noqa: PLR0913 - each a part of the line, by name
     code: str,
     shares: str,
     direction: str,
@@ -198,3 +200,11 @@ def test_an_equity_swap_and_an_amount_in_dollars(sample: Sample) -> None:
 def test_titles_cannot_command_a_terminal_or_break_the_line(report: Report) -> None:
     body = _two(_line("A", "1", "A", title="A\nB &#x202e;C", number="II"))
     assert sentence(report(body)) == r"was granted 1 A B \u202eC"
+
+
+@pytest.mark.parametrize("number", ["I", "II"])
+def test_every_official_code_has_words_for_its_usual_direction(number: str) -> None:
+    for code in transaction_codes().values():
+        usual = code.usual.table_i if number == "I" else code.usual.table_ii
+        if usual is not None and code.in_xml:
+            assert "(code" not in phrase(number, code.code, usual), code.code

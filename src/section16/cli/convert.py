@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import suppress
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from section16.cli.exits import Exit, code_of, complain, say
-from section16.cli.inputs import Input, inputs_of, read_input
+from section16.cli.inputs import Input, inputs_of, is_no_filing, read_input
+from section16.cli.interruption import stoppable
 from section16.cli.outputs import save, targets, write_out
 from section16.cli.progress import progress
-from section16.errors import Section16Error, visible
+from section16.cli.show import note_lines
+from section16.errors import MissingExtraError, Section16Error, StorageError, visible
 from section16.reading import Format
+from section16.reading.filing import chosen_look
 from section16.reading.writing import write_said
 
-_NOT_FILINGS = frozenset({"NOT_OWNERSHIP", "EMPTY_FILING"})
-_BATCH = 32
-_AHEAD = 4
-"""Batches handed out for each worker before the first has come back: enough to keep it busy, and memory flat."""
+BATCH = 32
 _WORTH_WORKERS = 64
+_STOPS_ALL = (StorageError, MissingExtraError)
+"""What the next input would meet, too."""
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One input and the file its result goes to."""
+    """One input and the file its result goes to; None is standard output."""
 
     source: Input
-    target: Path
+    target: Path | None
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one input: None for `error` is success; `said` are lines for the user."""
+    """What became of one input: None for `error` is success.
+
+    `said` was assumed, left out or changed in writing; `notes` could not be read or carried.
+    """
 
     path: str
     error: Section16Error | None = None
     is_passed_over: bool = False
     said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def convert(  # noqa: PLR0913 - one for each option of the command
+def convert(
     sources: Sequence[str],
     form: Format,
     output: str | None,
@@ -56,88 +57,94 @@ def convert(  # noqa: PLR0913 - one for each option of the command
     quiet: bool,
 ) -> Exit:
     """Convert every input; return the exit code. Raises Section16Error for what stops everything."""
+    if options.get("edition"):
+        chosen_look(options["edition"], None)
     inputs = inputs_of(sources)
     places = targets(inputs, form, output, overwrite=overwrite)
-    if len(inputs) == 1 and places[0] is None:
-        data, said = write_said(read_input(inputs[0]), form, **options)
-        write_out(data)
-        _tell(said)
-        return Exit.DONE
-    work = [Job(source, place) for source, place in zip(inputs, places, strict=True) if place is not None]
-    outcomes = _all_outcomes(work, form, options, jobs)
-    return _report(progress(outcomes, len(work), f"to {form.value}", quiet=quiet), len(work), quiet=quiet)
+    work = [Job(source, place) for source, place in zip(inputs, places, strict=True)]
+    with stoppable() as stopping:
+        outcomes = _all_outcomes(work, partial(outcome_of, form=form, options=options), jobs, stopping)
+        tally = Tally(len(work), quiet=quiet)
+        for outcome in progress(outcomes, len(work), f"to {form.value}", quiet=quiet):
+            tally.add(outcome)
+        return tally.end(interrupted=stopping())
 
 
-def _tell(said: Iterable[str], path: str = "") -> None:
-    for line in said:
-        say(f"{visible(path)}: {line}" if path else line)
+class Tally:
+    """Counts what became of the inputs, and says what failed as it comes."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        """Begin with nothing done of `total`."""
+        self._total = total
+        self._quiet = quiet
+        self._written = 0
+        self._failed: list[Section16Error] = []
+        self._passed: list[str] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Count an outcome. Raises its error if the others would meet it, too."""
+        before = f"{visible(outcome.path)}: " if self._total > 1 else ""
+        for line in (*outcome.said, *(() if self._quiet else outcome.notes)):
+            say(before + line)
+        if outcome.is_passed_over:
+            self._passed.append(outcome.path)
+        elif outcome.error is None:
+            self._written += 1
+        else:
+            if isinstance(outcome.error, _STOPS_ALL):
+                self._say_counts()
+                raise outcome.error
+            self._failed.append(outcome.error)
+            complain(outcome.error, outcome.path if self._total > 1 else "")
+
+    def end(self, *, interrupted: bool) -> Exit:
+        """Say the counts; return the exit code."""
+        done = self._written + len(self._failed) + len(self._passed)
+        if interrupted and done < self._total:
+            say(f"interrupted: {self._written:,} of {self._total:,} written, nothing half done")
+            return Exit.INTERRUPTED
+        if not self._quiet or not self._written:
+            self._say_passed()
+        self._say_counts()
+        if not self._failed:
+            return Exit.DONE if self._written else Exit.UNREADABLE
+        return Exit.FOUND if self._written else code_of(self._failed[0])
+
+    def _say_passed(self) -> None:
+        if self._passed:
+            more = f" and {len(self._passed) - 1:,} more" if len(self._passed) > 1 else ""
+            say(f"passed over, no filing: {visible(self._passed[0])}{more}")
+
+    def _say_counts(self) -> None:
+        if not self._quiet and self._total > 1:
+            say(f"{self._written:,} written" + (f", {len(self._failed):,} failed" if self._failed else ""))
 
 
-def _report(outcomes: Iterable[Outcome], total: int, *, quiet: bool) -> Exit:
-    """Say what failed as it comes, then the counts."""
-    written, failed, passed = 0, [], []
-    try:
-        for outcome in outcomes:
-            _tell(outcome.said, outcome.path)
-            if outcome.is_passed_over:
-                passed.append(outcome.path)
-            elif outcome.error is not None:
-                failed.append(outcome.error)
-                complain(outcome.error, outcome.path)
-            else:
-                written += 1
-    except KeyboardInterrupt:
-        say(f"interrupted: {written:,} of {total:,} written, nothing half done")
-        return Exit.INTERRUPTED
-    if passed and not quiet:
-        more = f" and {len(passed) - 1:,} more" if len(passed) > 1 else ""
-        say(f"passed over, no filing: {visible(passed[0])}{more}")
-    if not quiet and total > 1:
-        say(f"{written:,} written" + (f", {len(failed):,} failed" if failed else ""))
-    if not failed:
-        return Exit.DONE if written else Exit.UNREADABLE
-    return Exit.FOUND if written else code_of(failed[0])
-
-
-def _all_outcomes(work: Sequence[Job], form: Format, options: dict[str, Any], jobs: int) -> Iterator[Outcome]:
-    workers = min(jobs, -(-len(work) // _BATCH))
-    if workers < 2 or len(work) < _WORTH_WORKERS:  # noqa: PLR2004 - one worker is this process
-        for job in work:
-            yield _outcome(job, form, options)
-        return
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    with suppress(AttributeError):
-        context.set_forkserver_preload(["section16.cli.convert"])
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        yield from _in_order(pool, work, form, options, workers * _AHEAD)
-
-
-def _in_order(
-    pool: ProcessPoolExecutor, work: Sequence[Job], form: Format, options: dict[str, Any], ahead: int
+def _all_outcomes(
+    work: Sequence[Job], do: Callable[[Job], Outcome], jobs: int, stopping: Callable[[], bool]
 ) -> Iterator[Outcome]:
-    batches = (work[start : start + _BATCH] for start in range(0, len(work), _BATCH))
-    waiting: deque[Future[list[Outcome]]] = deque()
+    workers = min(jobs, -(-len(work) // BATCH))
+    if workers > 1 and len(work) >= _WORTH_WORKERS:
+        from section16.cli.workers import spread  # noqa: PLC0415 - few inputs need no processes
+
+        yield from spread(work, do, workers, BATCH, stopping)
+        return
+    for job in work:
+        if stopping():
+            return
+        yield do(job)
+
+
+def outcome_of(job: Job, form: Format, options: dict[str, Any]) -> Outcome:
+    """Convert one input; every error of ours is part of the outcome."""
+    path = job.source.path
     try:
-        for batch in islice(batches, ahead):
-            waiting.append(pool.submit(_outcomes, batch, form, options))
-        while waiting:
-            yield from waiting.popleft().result()
-            for batch in islice(batches, 1):
-                waiting.append(pool.submit(_outcomes, batch, form, options))
-    except BaseException:
-        pool.shutdown(wait=True, cancel_futures=True)
-        raise
-
-
-def _outcomes(batch: Sequence[Job], form: Format, options: dict[str, Any]) -> list[Outcome]:
-    return [_outcome(job, form, options) for job in batch]
-
-
-def _outcome(job: Job, form: Format, options: dict[str, Any]) -> Outcome:
-    try:
-        data, said = write_said(read_input(job.source), form, **options)
-        save(job.target, data)
+        filing = read_input(job.source)
+        data, said = write_said(filing, form, **options)
+        if job.target is None:
+            write_out(data)
+        else:
+            save(job.target, data, is_private=bool(options["answers"] and options["answers"].cccs))
     except Section16Error as error:
-        passed = job.source.in_folder and error.code in _NOT_FILINGS
-        return Outcome(job.source.path, error, is_passed_over=passed)
-    return Outcome(job.source.path, said=said)
+        return Outcome(path, error, is_passed_over=is_no_filing(job.source, error))
+    return Outcome(path, said=said, notes=tuple(note_lines(filing)))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from section16.cli.exits import Exit
 from section16.cli.inputs import inputs_of, read_input
-from section16.cli.outputs import write_out
+from section16.cli.outputs import write_json, write_out
 from section16.cli.show import colored, width
 from section16.errors import UsageError
 from section16.reading.difference import difference, difference_text
@@ -20,7 +18,7 @@ def diff(a: str, b: str, *, as_json: bool, spelling: bool) -> Exit:
     first, second = (read_input(found[0]) for found in inputs)
     found = difference(first.document, second.document, spelling=spelling)
     if as_json:
-        write_out(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+        write_json(found)
     else:
         write_out(difference_text(found, width(), color=colored()).rstrip("\n").encode() + b"\n")
     return Exit.FOUND if found else Exit.DONE

@@ -11,7 +11,7 @@ import msgspec
 import section16
 from section16 import codes
 from section16.cli.exits import Exit
-from section16.cli.outputs import joined, write_out
+from section16.cli.outputs import joined, write_json, write_out
 from section16.cli.settings import SETTINGS, setting, settings_file
 
 _NEWEST_SCHEMA = "X0609"
@@ -39,7 +39,7 @@ def doctor(*, as_json: bool) -> Exit:
             "settings_file": str(settings_file()),
             "settings": {key: msgspec.to_builtins(value) for key, value in values.items()},
         }
-        write_out(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
+        write_json(report)
         return Exit.DONE
     lines = [version_line(), f"Python {platform.python_version()}"]
     lines += [f"{name} {_version(name) or 'not installed'}" for name in _PACKAGES]

@@ -51,7 +51,7 @@ def code_of(error: Section16Error) -> Exit:
 
 def say(line: str) -> None:
     """One line for people, on stderr."""
-    print(line, file=sys.stderr)
+    sys.stderr.write(f"{line}\n")
 
 
 def complain(error: Section16Error, subject: str = "") -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from section16.cli.exits import Exit, say
 from section16.cli.progress import progress
 from section16.samples import generate as make_samples
 from section16.samples import write_samples
 
 
-def generate(count: int, seed: int, output: str, shape: str, *, quiet: bool) -> Exit:
+def generate(count: int, seed: int, output: str, shape: Literal["submission", "xml"], *, quiet: bool) -> Exit:
     """Write the filings and their INDEX.csv into a new or empty folder. Raises ConflictError or StorageError."""
     samples = progress(make_samples(count, seed), count, "generating", quiet=quiet)
     written = write_samples(samples, output, shape)

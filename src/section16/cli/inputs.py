@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
+from typing import Final
 
 import msgspec
 
-from section16.errors import SourceError, UsageError, excerpt
+from section16.cli.exits import say
+from section16.errors import Section16Error, SourceError, UsageError, excerpt, visible
 from section16.reading import Filing, read
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT: Final = "-"
+_NOT_FILINGS: Final = frozenset({"NOT_OWNERSHIP", "EMPTY_FILING"})
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -31,11 +34,15 @@ class Input(msgspec.Struct, frozen=True):
 def inputs_of(sources: Sequence[str]) -> list[Input]:
     """Return every file of the arguments: a folder stands for all files below it, hidden ones aside.
 
-    Raises SourceError for what does not exist, UsageError if standard input is named twice.
+    A file that does not exist is an input, too: reading it fails, and the rest goes on. Raises UsageError if standard
+    input is named twice, SourceError if there is nothing but empty folders.
     """
     if sum(source == STANDARD_INPUT for source in sources) > 1:
         raise UsageError("USAGE", "standard input (-) is named twice")
-    return [found for source in sources for found in _inputs_of(source)]
+    found = [one for source in sources for one in _inputs_of(source)]
+    if not found:
+        raise SourceError("SOURCE_UNREADABLE", f"there is no file below {excerpt(', '.join(sources))}")
+    return found
 
 
 def _inputs_of(source: str) -> Iterator[Input]:
@@ -44,19 +51,27 @@ def _inputs_of(source: str) -> Iterator[Input]:
         yield Input(source, "stdin")
     elif path.is_dir():
         yield from _below(path)
-    elif path.exists():
-        yield Input(source, path.name)
     else:
-        raise SourceError("SOURCE_UNREADABLE", f"no such file or folder: {excerpt(source)}")
+        yield Input(source, path.name)
 
 
 def _below(folder: Path) -> Iterator[Input]:
-    for parent, folders, files in os.walk(folder):
+    """Files below a folder, sorted by name; pipes and devices are left alone, a folder that cannot be read is said."""
+    for parent, folders, files in os.walk(folder, onerror=_say_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith("."):
-                path = Path(parent, name)
+            path = Path(parent, name)
+            if not name.startswith(".") and (path.is_file() or path.is_symlink()):
                 yield Input(str(path), PurePath(path).relative_to(folder).as_posix(), in_folder=True)
+
+
+def _say_unreadable(error: OSError) -> None:
+    say(f"{visible(str(error.filename))}: error: the folder cannot be read: {error.strerror}")
+
+
+def is_no_filing(source: Input, error: Section16Error) -> bool:
+    """Whether an error only says that a file of a folder is no filing: folders hold other files, so nothing failed."""
+    return source.in_folder and error.code in _NOT_FILINGS
 
 
 def read_input(source: Input) -> Filing:

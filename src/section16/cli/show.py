@@ -8,40 +8,43 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
 from section16.cli.exits import Exit, code_of, complain, say
-from section16.cli.inputs import Input, inputs_of, read_input
-from section16.cli.outputs import joined, write_out
+from section16.cli.inputs import Input, inputs_of, is_no_filing, read_input
+from section16.cli.outputs import joined, write_json, write_out
 from section16.cli.progress import progress
-from section16.errors import Section16Error, visible
+from section16.errors import Section16Error, StorageError, UsageError, visible
 from section16.reading import Filing, write
+from section16.reading.filing import chosen_look
 from section16.render.terminal_text import terminal_text
 
-_NOT_FILINGS = frozenset({"NOT_OWNERSHIP", "EMPTY_FILING"})
 _WIDTH_OF_A_FILE = 100
 _NARROWEST, _WIDEST = 40, 200
 
 
-def show(  # noqa: PLR0913 - one for each option of the command
+def show(
     sources: Sequence[str], *, edition: str | None, full: bool, as_json: bool, in_browser: bool, quiet: bool
 ) -> Exit:
     """Show every input; return the exit code. Raises Section16Error for what stops everything."""
+    if edition:
+        chosen_look(edition, None)
     inputs = inputs_of(sources)
     single = len(inputs) == 1
-    shown, failed = 0, []
-    for source in progress(inputs, len(inputs), "reading", quiet=quiet or not sys.stdout.isatty()):
+    if in_browser and not single:
+        raise UsageError("USAGE", f"--open takes one input, not {len(inputs):,}")
+    shown = 0
+    failed: list[Section16Error] = []
+    for source in progress(inputs, len(inputs), "reading", quiet=quiet or sys.stdout.isatty()):
         try:
             filing = read_input(source)
-            text = _shown(filing, source, edition, full=full or single, as_json=as_json, single=single)
+            _print(filing, source, edition, full=full or single, as_json=as_json, single=single)
+        except StorageError:
+            raise
         except Section16Error as error:
-            if source.in_folder and error.code in _NOT_FILINGS:
-                continue
-            failed.append(error)
-            complain(error, "" if single else source.path)
+            if not is_no_filing(source, error):
+                failed.append(error)
+                complain(error, "" if single else source.path)
             continue
         shown += 1
-        write_out(text)
         if in_browser:
             open_in_browser(filing, edition)
     if not failed:
@@ -54,30 +57,28 @@ def _nothing(inputs: Sequence[Input]) -> Exit:
     return Exit.UNREADABLE
 
 
-def _shown(  # noqa: PLR0913
-    filing: Filing, source: Input, edition: str | None, *, full: bool, as_json: bool, single: bool
-) -> bytes:
+def _print(filing: Filing, source: Input, edition: str | None, *, full: bool, as_json: bool, single: bool) -> None:
     if as_json:
         from section16.reading.filing_json import filing_to_json  # noqa: PLC0415 - only this needs it
 
-        value = filing_to_json(filing) | {"sentence": filing.sentence}
-        return _json(value, one_line=not single)
-    if not full:
-        return joined([one_line(filing, source.path)])
-    return joined(_form(filing, edition))
-
-
-def _json(value: object, *, one_line: bool) -> bytes:
-    encoded = msgspec.json.encode(value)
-    return (encoded if one_line else msgspec.json.format(encoded, indent=2)) + b"\n"
+        said = {"sentence": filing.sentence, "notes": filing.notes}
+        write_json(filing_to_json(filing) | said, one_line=not single)
+    elif full:
+        write_out(joined([*_form(filing, edition), *([] if single else [""])]))
+    else:
+        write_out(joined([one_line(filing, source.path)]))
 
 
 def _form(filing: Filing, edition: str | None) -> Iterator[str]:
     yield filing.sentence
     yield ""
     yield terminal_text(filing.printed(edition), width(), color=colored(), status=filing.status).rstrip("\n")
-    for note in filing.notes:
-        yield f"{note.severity}: {visible(note.where)}: {visible(note.message)}"
+    yield from note_lines(filing)
+
+
+def note_lines(filing: Filing) -> list[str]:
+    """What reading could not carry or had to mend, a line each."""
+    return [f"{note.severity}: {visible(note.where)}: {visible(note.message)}" for note in filing.notes]
 
 
 def one_line(filing: Filing, path: str) -> str:

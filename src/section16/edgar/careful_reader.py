@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from section16.edgar.kept_markup import BLANKS, escaped, markup, namespace, text_of
+from section16.edgar.kept_markup import BLANKS, markup, namespace, text_markup, text_of
 from section16.edgar.safe_xml import local_name
 from section16.edgar.tree_limits import refuse_excess
 from section16.form.cells import Extra, Noted, Other, Plain
@@ -61,7 +61,7 @@ def _children(node: etree._Element) -> list[_Child]:
 
     def stray(text: str | None) -> None:
         if text and (bare := text.strip(BLANKS)):
-            found.append(_Child(len(found), "", None, escaped(bare)))
+            found.append(_Child(len(found), "", None, text_markup(bare)))
 
     stray(node.text)
     for child in node:

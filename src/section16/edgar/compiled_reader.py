@@ -53,8 +53,8 @@ _TEXT: Final = r"[^<\x00-\x08\x0b\x0c\x0e-\x1f]*+"
 _ID: Final = r'[^"<&\x00-\x1f]*+'
 _REFERENCES: Final = rf'(?:<footnoteId id="{_ID}"(?: ?/>|></footnoteId>){_BLANKS})*+'
 _CAUGHT: Final = rf"(/(?=>)|>{_TEXT}(?=<))"
-_ENCODING: Final = r' encoding="(?i:utf-8|us-ascii|iso-8859-1|windows-1252)"'
-_HEAD: Final = re.compile(rf'(?:<\?xml version="1\.0"(?:{_ENCODING})? ?\?>)?+{_BLANKS}')
+_ENCODING: Final = r" encoding=([\"'])(?i:utf-8|us-ascii|iso-8859-1|windows-1252)\2"
+_HEAD: Final = re.compile(rf"(?:<\?xml version=([\"'])1\.0\1(?:{_ENCODING})? ?\?>)?+{_BLANKS}")
 _IDS: Final = re.compile(r'"([^"]*)"')
 _ENTITY: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9a-fA-F]{1,6}));|&")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}

@@ -23,6 +23,11 @@ _MARKUP: Final = re.compile(r"(<!--.*?-->|<\?.*?\?>|<[^>]*>)", re.DOTALL)
 _all_text: Final = etree.XPath("string()")
 
 
+def text_markup(text: str) -> str:
+    """Text as the markup that is kept of it."""
+    return text.translate(_SPECIAL)
+
+
 def escaped(text: str) -> str:
     """Text for the inside of an element, in ASCII."""
     return _ascii(text.translate(_SPECIAL))

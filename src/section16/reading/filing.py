@@ -9,15 +9,26 @@ import msgspec
 
 from section16.edgar.containers import Attachment, DocumentFacts, Filer
 from section16.edgar.submission_file import SubmissionFile
+from section16.errors import UsageError, excerpt
 from section16.findings import Finding
 from section16.form.document import OwnershipDocument
 from section16.form.edition import Look, edition_look, look_of
-from section16.render.html import html
 from section16.render.print_form import print_form
 from section16.render.printed import PrintedForm
 from section16.render.sentence import sentence
-from section16.render.status import Status, status_of
-from section16.render.terminal_text import terminal_text
+from section16.render.status import Status, StatusKind, status_of
+
+
+def chosen_look(edition: str, form: str | None) -> Look:
+    """Return the look that an edition names: a look itself (`2023-07`) or a schema version (`X0508`).
+
+    Raises UsageError for what is neither, with the known ones.
+    """
+    look = edition_look(edition, form)
+    if look is None:
+        message = f"{excerpt(edition)!r} is neither a look ({', '.join(Look)}) nor a schema version (X0508)"
+        raise UsageError("USAGE", message)
+    return look
 
 
 class SourceKind(StrEnum):
@@ -73,21 +84,31 @@ class Filing(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def status(self) -> Status:
         """What a picture of it has to say it is: a draft, filed, or a copy of what was filed."""
+        if self.kind is SourceKind.HTML:
+            return Status(kind=StatusKind.COPY, source="a page of the form")
         return status_of(self.document, accession=self.accession, accepted_at=self.accepted_at)
 
     def drawn_look(self, edition: str | None = None) -> Look:
-        """The look to draw in: of `edition` (a look or a schema version), else as read, else as filed."""
-        chosen = edition_look(edition, self.document.form) if edition else self.look
-        return chosen or look_of(self.document, self.filed_on)
+        """The look to draw in: of `edition` (a look or a schema version), else as read, else as filed.
+
+        Raises UsageError for an edition that is neither.
+        """
+        if edition:
+            return chosen_look(edition, self.document.form)
+        return self.look or look_of(self.document, self.filed_on)
 
     def printed(self, edition: str | None = None) -> PrintedForm:
-        """The form as printed, in the look of `edition` or its own."""
+        """The form as printed, in the look of `edition` or its own. Raises UsageError as `drawn_look`."""
         return print_form(self.document, self.drawn_look(edition))
 
     def _repr_html_(self) -> str:
+        from section16.render.html import html  # noqa: PLC0415 - only a notebook needs it
+
         return html(self.printed(), self.status)
 
     def __str__(self) -> str:
+        from section16.render.terminal_text import terminal_text  # noqa: PLC0415 - only a terminal needs it
+
         return terminal_text(self.printed(), status=self.status)
 
     def __repr__(self) -> str:

@@ -102,7 +102,8 @@ def _owner(owner: ReportingOwner, at: int, given: str | None, answers: Answers, 
     cik = _cik(known.cik, given, f"reporting owner {at}")
     if not cik:
         said.append(f"missing: the CIK of reporting owner {at} (give --owner-cik)")
-    ccc = known.ccc or (answers.cccs.get(ciks.compact(cik)) if cik and ciks.is_valid(cik) else None)
+    given_code = answers.cccs.get(ciks.compact(cik)) if cik and ciks.is_valid(cik) else None
+    ccc = given_code or (known.ccc or "").strip() or None
     if ccc is None:
         said.append(f"left out: the CCC of reporting owner {at}, which EDGAR needs (SECTION16_CCC_<CIK> or --ccc-file)")
     else:

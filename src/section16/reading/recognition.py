@@ -11,6 +11,7 @@ from section16.edgar.submission_text import looks_like_submission_text
 from section16.errors import SourceError
 from section16.reading.filing import SourceKind
 
+_USUAL: Final = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?<ownershipDocument[\s>]")
 _HTML: Final = re.compile(rb"<html[\s>]", re.IGNORECASE)
 _ROOT_WITHIN: Final = 65_536
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -21,6 +22,8 @@ def recognise(data: bytes) -> SourceKind:
 
     Raises SourceError EMPTY_FILING for nothing but blanks, NOT_OWNERSHIP for what is none of ours.
     """
+    if _USUAL.match(data):  # nearly every source: told at once, without the searches below
+        return SourceKind.OWNERSHIP_XML
     head = data.removeprefix(codecs.BOM_UTF8).lstrip()[:1]
     if not head:
         raise SourceError("EMPTY_FILING", "the source is empty")

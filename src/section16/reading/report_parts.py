@@ -107,26 +107,27 @@ def fold_blanks(text: str) -> str:
 
 
 def unknown_markup(record: Any) -> Iterator[tuple[str, str]]:
-    """What a record holds beyond the official form: the path below it, and the markup or attribute.
+    """What a record holds beyond the official form: the path below it ("" for itself), and the markup or attribute.
 
     Comments, processing instructions and what belongs to XML itself (namespaces, schema locations) are no content.
     """
-    yield from _markup("", record.extra)
+    yield from [("", markup) for markup in _markup(record.extra)]
     for field in plan(type(record)).fields:
         value = getattr(record, field.attribute)
         if value is None or field.kind not in {Kind.GROUP, Kind.CELL, Kind.ROWS}:
             continue
-        inner = unknown_markup(value) if field.kind is Kind.GROUP else _markup("", value.extra)
-        for path, markup in inner:
-            yield f"/{field.name}{path}", markup
+        if field.kind is Kind.GROUP:
+            yield from [(f"{field.name}/{path}".rstrip("/"), markup) for path, markup in unknown_markup(value)]
+        else:
+            yield from [(field.name, markup) for markup in _markup(value.extra)]
 
 
-def _markup(path: str, extra: Extra | None) -> Iterator[tuple[str, str]]:
+def _markup(extra: Extra | None) -> Iterator[str]:
     if extra is None:
         return
     for name, value in extra.attributes:
         if not name.startswith(("xmlns", _SCHEMA_INSTANCE)):
-            yield path, f'{name}="{value}"'
+            yield f'{name}="{value}"'
     for other in extra.other:
         if other.of is None and not other.xml.startswith(_NOT_CONTENT):
-            yield path, other.xml
+            yield other.xml

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from section16 import limits
+from section16.edgar.containers import DocumentFacts
 from section16.edgar.ownership_xml import read_ownership_xml
 from section16.edgar.submission_file import attachments, ownership_document, read_submission_file
 from section16.edgar.submission_text import read_submission_text
 from section16.edgar.wrapped_xml import join_wrapped_lines
-from section16.errors import SourceError
+from section16.errors import SourceError, UsageError
 from section16.findings import Finding, Severity, Source
 from section16.form.document import OwnershipDocument
 from section16.reading.filing import Filing, SourceKind
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from section16.render.picture import ReadPicture
 
 _LONGEST: Final = max(limits.SUBMISSION_BYTES, limits.JSON_BYTES)
+_PIECE: Final = 1024 * 1024
+"""Bytes asked for at once: a buffer for the longest would cost more time than reading a usual file."""
 
 
 class Readable(Protocol):
@@ -35,13 +38,16 @@ class Readable(Protocol):
         """At most `size` bytes, fewer at the end."""
 
 
-def read(source: bytes | str | PathLike[str] | Readable) -> Filing:
+def read(source: bytes | bytearray | memoryview | str | PathLike[str] | Readable) -> Filing:
     """Return the filing in a source: bytes, a path, or an open binary file. The kind is told from the bytes.
 
     Raises SourceError if the source is refused (not ownership, not well-formed, over a limit; see docs/errors.md) or
-    cannot be read at all (SOURCE_UNREADABLE).
+    cannot be read at all (SOURCE_UNREADABLE), and UsageError for a file that is open as text.
     """
-    data = source if isinstance(source, bytes) else _bytes_of(source)
+    if isinstance(source, bytes):
+        data = source
+    else:
+        data = bytes(source) if isinstance(source, bytearray | memoryview) else _bytes_of(source)
     return _READERS[recognise(data)](data)
 
 
@@ -50,18 +56,25 @@ def _bytes_of(source: str | PathLike[str] | Readable) -> bytes:
         try:
             with Path(source).open("rb") as file:
                 return _bounded(file)
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror or type(error).__name__}"
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "no such name"
+            message = f"the file cannot be read: {reason or type(error).__name__}"
             raise SourceError("SOURCE_UNREADABLE", message, path=str(source)) from None
     return _bounded(source)
 
 
 def _bounded(file: Readable) -> bytes:
-    data = file.read(_LONGEST + 1)
-    if len(data) > _LONGEST:
-        message = f"the source has more than {_LONGEST:,} bytes"
-        raise SourceError("LIMIT_SIZE", message)
-    return data
+    pieces: list[bytes] = []
+    size = 0
+    while piece := file.read(_PIECE):
+        if not isinstance(piece, bytes):
+            raise UsageError("USAGE", "the file is open as text", mend='Open it with mode "rb"')
+        size += len(piece)
+        if size > _LONGEST:
+            message = f"the source has more than {_LONGEST:,} bytes"
+            raise SourceError("LIMIT_SIZE", message)
+        pieces.append(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
 def _read_xml(data: bytes) -> Filing:
@@ -114,12 +127,20 @@ def _note(rule: str, where: str, words: str) -> Finding:
 def _read_file(data: bytes) -> Filing:
     submission = read_submission_file(data)
     report = ownership_document(submission)
+    position = next(at for at, one in enumerate(submission.documents) if one is report)
     return Filing(
         document=read_ownership_xml(report.content),
         kind=SourceKind.SUBMISSION_FILE,
         form_type=submission.submission_type,
         attachments=attachments(submission),
         source=SourceKind.SUBMISSION_FILE.value,
+        primary=DocumentFacts(
+            type=report.type,
+            sequence=str(position + 1),
+            name=report.name,
+            description=report.description,
+            position=position,
+        ),
         submission=submission,
         content=data,
     )

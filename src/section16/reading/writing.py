@@ -10,13 +10,8 @@ import msgspec
 
 from section16.edgar.ownership_xml import write_ownership_xml
 from section16.errors import UsageError, excerpt
-from section16.form.edition import Look, edition_look
-from section16.reading.filing import Filing
+from section16.reading.filing import Filing, chosen_look
 from section16.reading.for_submission import Answers, for_submission
-from section16.render.html import html
-from section16.render.terminal_text import terminal_text
-
-_PRIMARY = "PRIMARY DOCUMENT"
 
 
 class Format(StrEnum):
@@ -66,9 +61,8 @@ def write_said(filing: Filing, format: str, **options: Any) -> tuple[bytes, tupl
         chosen = Options(**options)
     except TypeError as error:
         raise UsageError("USAGE", excerpt(str(error), 200)) from None
-    if chosen.edition and edition_look(chosen.edition, None) is None:
-        message = f"{excerpt(chosen.edition)!r} is neither a look ({', '.join(Look)}) nor a schema version (X0508)"
-        raise UsageError("USAGE", message)
+    if chosen.edition:
+        chosen_look(chosen.edition, filing.document.form)
     return _WRITERS[Format(format)](filing, chosen)
 
 
@@ -80,29 +74,11 @@ def _write_xml(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]
 
 
 def _write_submission(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]]:
-    from section16.edgar.submission_file import SubmissionFile, SubmittedDocument, ownership_document  # noqa: PLC0415
     from section16.edgar.submission_file_writer import write_submission_file  # noqa: PLC0415
+    from section16.reading.as_submission import as_submission  # noqa: PLC0415
 
-    document, said = for_submission(filing.document, options.answers or Answers())
-    report = write_ownership_xml(document)
-    submission = filing.submission
-    if submission is not None:
-        old = ownership_document(submission)
-        documents = tuple(
-            [msgspec.structs.replace(one, content=report) if one is old else one for one in submission.documents]
-        )
-        return write_submission_file(msgspec.structs.replace(submission, documents=documents)), said
-    kind = (document.document_type or "").strip()
-    name = f"form{document.form or ''}.xml"
-    primary = SubmittedDocument(name=name, type=kind, description=_PRIMARY, content=report)
-    exhibits = tuple(
-        [
-            SubmittedDocument(name=one.name, type=one.type, description=one.description, content=one.content)
-            for one in filing.attachments
-        ]
-    )
-    made = SubmissionFile(submission_type=kind, test_or_live="TEST", documents=(primary, *exhibits))
-    return write_submission_file(made), (*said, "assumed, confirm before filing: testOrLive is TEST")
+    submission, said = as_submission(filing, options.answers or Answers())
+    return write_submission_file(submission), said
 
 
 def _write_json(filing: Filing, _options: Options) -> tuple[bytes, tuple[str, ...]]:
@@ -130,8 +106,16 @@ def _write_pdf(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]
     return pdf(filing.printed(options.edition), filing.status), ()
 
 
+def _write_html(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]]:
+    from section16.render.html import html  # noqa: PLC0415
+
+    return html(filing.printed(options.edition), filing.status).encode(), ()
+
+
 def _write_text(filing: Filing, options: Options) -> tuple[bytes, tuple[str, ...]]:
-    return terminal_text(filing.printed(options.edition), options.width, status=filing.status).encode() + b"\n", ()
+    from section16.render.terminal_text import terminal_text  # noqa: PLC0415
+
+    return terminal_text(filing.printed(options.edition), options.width, status=filing.status).encode(), ()
 
 
 _WRITERS: Final[Mapping[Format, Callable[[Filing, Options], tuple[bytes, tuple[str, ...]]]]] = {
@@ -139,7 +123,7 @@ _WRITERS: Final[Mapping[Format, Callable[[Filing, Options], tuple[bytes, tuple[s
     Format.SUBMISSION: _write_submission,
     Format.JSON: _write_json,
     Format.MD: _write_markdown,
-    Format.HTML: lambda filing, options: (html(filing.printed(options.edition), filing.status).encode(), ()),
+    Format.HTML: _write_html,
     Format.PDF: _write_pdf,
     Format.TEXT: _write_text,
     Format.CSV: _write_csv,

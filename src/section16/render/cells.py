@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from section16.form.cells import Noted
 from section16.form.rows import TransactionAmounts, TransactionCoding
-from section16.render.figures import format_number, printed_date
+from section16.render.figures import printed_date, printed_number
 from section16.render.printed import PrintedCell
 
 EMPTY: Final = PrintedCell()
@@ -43,8 +43,8 @@ def number_cell(cell: Noted[Decimal] | None) -> PrintedCell:
     """A number of securities."""
     if cell is None or (not cell.text and not cell.footnotes):
         return EMPTY
-    text = _as_filed(cell.text) if cell.value is None else format_number(cell.value)
-    return PrintedCell(text, notes=marks(cell.footnotes) if cell.footnotes else ())
+    text = printed_number(cell)
+    return PrintedCell(text, notes=marks(cell.footnotes)) if cell.footnotes else PrintedCell(text)
 
 
 def money_cell(cell: Noted[Decimal] | None) -> PrintedCell:
@@ -53,10 +53,6 @@ def money_cell(cell: Noted[Decimal] | None) -> PrintedCell:
     if cell is None or cell.value is None:
         return number
     return PrintedCell(number.text, dollar=True, notes=number.notes)
-
-
-def _as_filed(text: str | None) -> str:
-    return text.strip() if text else ""
 
 
 @lru_cache(maxsize=2048)

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from section16 import limits
 from section16.errors import SourceError
-from section16.render.markdown_text import folded, forbidden_character
+from section16.render.markdown_text import folded, forbidden_character, without_forbidden
 
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -118,14 +118,14 @@ def events(element: HtmlElement, *, without: frozenset[str] = frozenset()) -> It
             if node.tag in _BLOCKS or node.tag in _BREAKS:
                 yield Event("open" if node.tag in _BLOCKS else "break", node, " ")
             if node.text:
-                yield Event("text", node, node.text, depth > 0)
+                yield Event("text", node, without_forbidden(node.text), depth > 0)
         else:
             if node.tag not in hidden:
                 depth -= _is_filled_in(node)
                 if node.tag in _BLOCKS:
                     yield Event("close", node, " ")
             if node.tail and node is not element:
-                yield Event("text", node, node.tail, depth > 0)
+                yield Event("text", node, without_forbidden(node.tail), depth > 0)
 
 
 def _is_filled_in(node: HtmlElement) -> bool:

@@ -19,21 +19,20 @@ def table_html(table: PrintedTable, known: Collection[str]) -> str:
     head, starts = _frame(table.layout)
     if not table.rows:
         return f"{head}</table></div>\n"
-    out = [head, "<tbody>\n"]
-    for row in _escaped(table.rows):
-        out.append("<tr>")
-        for cell, (start, start_money) in zip(row, starts, strict=True):
-            if cell.notes:
-                marks = "".join([mark_html(note, known) for note in cell.notes])
-                data = f"{start_money if cell.dollar else start}{cell.text}</span>" if cell.text else "<td>"
-                out.append(f"{data}{marks}</td>")
-            elif cell.text:
-                out.append(f"{start_money if cell.dollar else start}{cell.text}</span></td>")
-            else:
-                out.append("<td></td>")
-        out.append("</tr>\n")
-    out.append("</tbody>\n</table></div>\n")
-    return "".join(out)
+    lines = [
+        "".join([_cell_html(cell, start, known) for cell, start in zip(row, starts, strict=True)])
+        for row in _escaped(table.rows)
+    ]
+    body = "</tr>\n<tr>".join(lines)
+    return f"{head}<tbody>\n<tr>{body}</tr>\n</tbody>\n</table></div>\n"
+
+
+def _cell_html(cell: PrintedCell, starts: tuple[str, str], known: Collection[str]) -> str:
+    """One cell, its text escaped already. `starts` stand before a value, without and with `$`."""
+    if cell.notes:
+        marks = "".join([mark_html(note, known) for note in cell.notes])
+        return f"{starts[cell.dollar]}{cell.text}</span>{marks}</td>" if cell.text else f"<td>{marks}</td>"
+    return f"{starts[cell.dollar]}{cell.text}</span></td>" if cell.text else "<td></td>"
 
 
 def _escaped(rows: _Rows) -> _Rows:

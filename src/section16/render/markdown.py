@@ -5,29 +5,34 @@ type="checkbox"/>` before a marked box and nothing before an unmarked one, ` <su
 before money. The officer's title and the other text stand on two lines, an empty street is an empty line. Table II
 without rows has its upper headings only, save those of the two dates. `markdown_text` keeps third-party words words.
 
-`read_markdown` reads it back to the same printed form. Not printed, and so not in it: `schemaVersion`, CIKs and CCCs,
-`rptOwnerStateDescription`, `rptOwnerGoodAddress`, relationships of all owners but the first, `transactionTimeliness`
-(but for L beside form type 5 on Form 5, and footnotes of it), form type 4 where it is the usual one, the element names
-of edition X0101, zones of dates, trailing zeros of numbers, whether a box that is not marked was `0` or missing.
+`read_markdown` reads it back to the same printed form. What a form does not print cannot come back:
+
+- `schemaVersion`, `issuerCik`, `rptOwnerCik`, `rptOwnerCcc`, `rptOwnerStateDescription`, `rptOwnerGoodAddress`, and
+  `reportingOwnerRelationship` of all owners but the first;
+- `transactionTimeliness`, save L beside form type 5 on Form 5 and the footnotes of it on Form 4; `transactionFormType`
+  where no mark tells it; the whole `transactionCoding` of a line that shows neither code nor mark;
+- `/A` of an amendment without the date of its original; a transaction that fills no cell of its own (a holding then);
+- whether a box not marked was `0` or missing, spellings of numbers and dates, zones, blanks; edition X0101's own names;
+- outside the schema: which of two alternatives a lone footnote mark annotates (a number of securities then), whose the
+  marks are where two fields share a cell, ids of footnotes that are bare numbers (`1` reads as `F1`), a text such as
+  `1,000` where a number belongs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from section16.render import layouts
 from section16.render.city_line import CityLine, city_line_markdown
+from section16.render.markdown_foot import foot_lines
 from section16.render.markdown_text import (
     escaped,
-    escaped_paragraph,
-    folded,
     spelled,
     spelled_number,
-    without_late_date,
 )
-from section16.render.page_words import HEADING_WORDS, MONEY_COLUMNS, WORD_COLUMNS
+from section16.render.page_words import MONEY_COLUMNS, WORD_COLUMNS
 from section16.render.printed import (
     CheckBox,
     Column,
@@ -52,7 +57,7 @@ _NOBODY: Final = PrintedOwner()
 
 def markdown(form: PrintedForm) -> str:
     """Return the form as Markdown, one line break at its end."""
-    return "\n\n".join([*_head(form), _boxes(form), *_plan_block(form), *_tables(form), *_foot(form)]) + "\n"
+    return "\n\n".join([*_head(form), _boxes(form), *_plan_block(form), *_tables(form), *foot_lines(form)]) + "\n"
 
 
 def _head(form: PrintedForm) -> Iterator[str]:
@@ -214,46 +219,3 @@ def _cell(cell: PrintedCell, table: TableLayout, index: int) -> str:
     elif key in MONEY_COLUMNS and text.startswith(r"\$"):
         text = spelled("$") + text[2:]
     return " ".join([text, *(f"<sup>({spelled_number(note)})</sup>" for note in cell.notes)]).strip()
-
-
-def _foot(form: PrintedForm) -> Iterator[str]:
-    yield f"**{layouts.EXPLANATION}**"
-    if form.no_securities_owned:
-        yield layouts.NO_SECURITIES
-    yield from _footnotes(form)
-    if form.remarks is not None:
-        yield f"**{layouts.REMARKS}**"
-        if remarks := folded(form.remarks):
-            yield without_late_date(_unlike_headings(escaped_paragraph(remarks)))
-    for signature in form.signatures:
-        yield _signature(folded(signature.name), folded(signature.date))
-    yield from _escaped_lines([" ".join(layouts.SIGNATURE), *layouts.small_print(form.layout)])
-
-
-def _footnotes(form: PrintedForm) -> Iterator[str]:
-    """`1. text`: a list where the numbers run on, else the full stop is escaped, so that no viewer counts anew."""
-    expected: str | None = form.footnotes[0].number if form.footnotes else None
-    for note in form.footnotes:
-        runs_on = note.number == expected and _LIST_NUMBER.fullmatch(note.number) is not None
-        expected = str(int(note.number) + 1) if runs_on else None
-        number = f"{note.number}." if runs_on else rf"{spelled_number(note.number)}\."
-        yield without_late_date(f"{number} {escaped_paragraph(note.text)}".rstrip(" "))
-
-
-def _signature(name: str, date: str) -> str:
-    """`name MM/DD/YYYY`; underlined apart where the date is another text, or missing."""
-    if _DATE.fullmatch(date):
-        return _unlike_headings(escaped_paragraph(f"{name} {date}"))
-    return f"<u>{escaped(name)}</u> <u>{escaped(date)}</u>"
-
-
-def _unlike_headings(markdown: str) -> str:
-    """Keep a paragraph from being taken for a heading of the form."""
-    if HEADING_WORDS.match(markdown) is None:
-        return markdown
-    first = markdown.removeprefix("\\")[0]
-    return spelled(first) + markdown.removeprefix("\\")[1:]
-
-
-def _escaped_lines(lines: Iterable[str]) -> Iterator[str]:
-    return (escaped(line) for line in lines)

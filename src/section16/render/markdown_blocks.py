@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from section16.render.markdown_text import folded
+
 _CELL_END: Final = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _DELIMITER: Final = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _NEW_PARAGRAPH: Final = re.compile(r"[0-9]{1,3}\\?[.)]\s|\*\*|\\\*|#|<u>")
@@ -45,7 +47,7 @@ def blocks(text: str) -> Iterator[Block]:
     paragraph: list[str] = []
     began = 0
     for number, line in enumerate([*text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), ""], start=1):
-        content = line.strip(" \t")
+        content = folded(line)
         in_table = content.startswith("|")
         if paragraph and (not content or in_table or _NEW_PARAGRAPH.match(content)):
             yield Paragraph(" ".join(paragraph), began)
@@ -67,4 +69,4 @@ def _cells(line: str) -> tuple[str, ...]:
         parts = line.split("\n")
     else:
         parts = line.split("|")
-    return tuple(part.strip(" \t") for part in (parts[1:-1] if not parts[-1].strip(" \t") else parts[1:]))
+    return tuple(part.strip(" ") for part in (parts[1:-1] if not parts[-1].strip(" ") else parts[1:]))

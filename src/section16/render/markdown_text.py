@@ -91,6 +91,11 @@ def forbidden_character(text: str) -> re.Match[str] | None:
     return _NO_TEXT.search(text)
 
 
+def without_forbidden(text: str) -> str:
+    """Return the text with the mark for what cannot be shown in place of characters that no form can hold."""
+    return _NO_TEXT.sub("\ufffd", text)
+
+
 def spelled_number(number: str) -> str:
     """Return a footnote's number as it stands in a mark or before its text; an odd one without blanks or signs."""
     return "".join(

@@ -30,17 +30,15 @@ def escape(text: str) -> str:
 class Template:
     """A piece of markup with named slots. A name may stand in several."""
 
-    __slots__ = ("_names", "_pieces")
+    __slots__ = ("_names", "_parts")
 
     def __init__(self, markup: str) -> None:
         """Split `markup` at its slots."""
-        parts = markup.split(_EDGE)
-        self._pieces = parts[::2]
-        self._names = parts[1::2]
+        self._parts = markup.split(_EDGE)
+        self._names = self._parts[1::2]
 
     def fill(self, **values: str) -> str:
         """Return the markup with the values, escaped by the caller, in its slots. KeyError if one is missing."""
-        whole = [""] * (2 * len(self._pieces) - 1)
-        whole[::2] = self._pieces
-        whole[1::2] = [values[name] for name in self._names]
+        whole = self._parts.copy()
+        whole[1::2] = map(values.__getitem__, self._names)
         return "".join(whole)

@@ -6,6 +6,7 @@ The report goes in as JSON data, never as markup. The same report gives the same
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -103,14 +104,18 @@ def _compile(compiler: typst.Compiler, sheet: str) -> bytes:
     return cast("bytes", result)
 
 
-@cache
 def _compiler() -> tuple[typst.Compiler, type[Exception]]:
-    """Typst with no fonts but its own; and the error by which it refuses a sheet."""
+    """Typst with no fonts but its own, one a thread; and the error by which it refuses a sheet."""
     try:
         import typst  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise MissingExtraError.of("pdf", "writing PDF") from error
-    return typst.Compiler(ignore_system_fonts=True), typst.TypstError
+    if not hasattr(_OF_THREAD, "compiler"):
+        _OF_THREAD.compiler = typst.Compiler(ignore_system_fonts=True)
+    return _OF_THREAD.compiler, typst.TypstError
+
+
+_OF_THREAD: Final = threading.local()
 
 
 @cache

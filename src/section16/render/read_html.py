@@ -5,6 +5,7 @@ Boxes are known by their labels, tables by their headings, the lines below by wh
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -15,7 +16,7 @@ from lxml.html import HtmlElement
 
 from section16.errors import SourceError, excerpt
 from section16.findings import Finding
-from section16.render.html_page import parse_page, runs, visible_part
+from section16.render.html_page import decode_page, parse_page, runs, visible_part
 from section16.render.page_words import FormNumber, box_of, check_box_of, form_of, other_name
 from section16.render.picture import PictureNote, ReadPicture, picture_note
 from section16.render.printed import PrintedOwner, PrintedRelationship, PrintedTable
@@ -41,6 +42,8 @@ _TABLE_1: Final = re.compile(rb"Non-Derivative\s+Securities", re.IGNORECASE)
 
 def looks_like_form_html(data: bytes) -> bool:
     """Say whether bytes are the HTML of a form: tables that hold box 1 and name Table I."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = decode_page(data).encode()
     if b"<ownershipDocument" in data or b"<table" not in data.lower():
         return False
     return _BOX_1.search(data) is not None and _TABLE_1.search(data) is not None

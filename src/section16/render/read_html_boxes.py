@@ -19,7 +19,6 @@ from section16.render.printed import PrintedIssuer, PrintedOwner, PrintedRelatio
 
 _X: Final = re.compile(r"[\s_\[(]*[xX✓✔☑☒][\s_\])]*")
 _DATA: Final = re.compile(r"\bFormData\b")
-_SYMBOL: Final = re.compile(r"(.*?)\s*\[([^\[\]]*)\]\s*$", re.DOTALL)
 _CELLS_OF_TEXTS: Final = 4
 _LABELS: Final = {
     "director": "director",
@@ -122,13 +121,10 @@ def read_issuer(cell: HtmlElement) -> PrintedIssuer:
         return PrintedIssuer(cik=_cik(cell), name=text_of(link), symbol=data[-1])
     if len(data) > 1:
         return PrintedIssuer(name=data[0], symbol=data[-1])
-    said = below_label(cell)
-    found = _SYMBOL.fullmatch(said)
-    return PrintedIssuer(
-        cik=_cik(cell),
-        name=found[1] if found else said,
-        symbol=found[2].strip() if found else "",
-    )
+    name, bracket, symbol = below_label(cell).rpartition("[")
+    if not bracket or not symbol.endswith("]"):
+        return PrintedIssuer(cik=_cik(cell), name=below_label(cell))
+    return PrintedIssuer(cik=_cik(cell), name=name.strip(), symbol=symbol[:-1].strip())
 
 
 def read_foreign_symbol(cell: HtmlElement) -> str:

@@ -16,7 +16,7 @@ from section16.render.page_words import MONEY_COLUMNS, FormNumber, column_keys, 
 from section16.render.printed import PrintedCell, PrintedTable
 
 _MARK: Final = re.compile(r"\(([^()]*)\)")
-_AMOUNT: Final = re.compile(r"\$\s*([0-9,]*\.?[0-9]*)")
+_AMOUNT: Final = re.compile(r"\$ ?([0-9,]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SPAN: Final = re.compile(r"\s*([1-9][0-9]{0,2})\s*", re.ASCII)
 _MARKS: Final = frozenset({"sup"})
 _MOST_COLUMNS: Final = 40

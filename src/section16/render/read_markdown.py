@@ -23,8 +23,8 @@ from section16.render.printed import PrintedRelationship, PrintedTable
 from section16.render.read_markdown_boxes import (
     BoxOne,
     after_label,
+    check_box_is_marked,
     is_joint,
-    is_marked,
     read_box_1,
     read_foreign_symbol,
     read_issuer,
@@ -67,7 +67,7 @@ def read_markdown(text: str) -> ReadPicture:
     seen = SeenForm(
         form=form,
         name=other_name(plain(line.text) for line in page.head),
-        marks={key: is_marked(line.text) for key, line in _check_boxes([*page.head, *page.middle])},
+        marks={key: check_box_is_marked(line.text) for key, line in _check_boxes([*page.head, *page.middle])},
         plan_block="plan" in dict(_check_boxes(page.middle)),
         abroad="foreign_symbol" in boxes or COUNTRY.search(boxes["owner"]) is not None,
         first=msgspec.structs.replace(owners[0].owner, relationship=relationship),

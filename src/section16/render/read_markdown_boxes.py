@@ -18,9 +18,10 @@ from section16.render.page_words import cik_of_link
 from section16.render.picture import PictureNote
 from section16.render.printed import PrintedIssuer, PrintedOwner, PrintedRelationship
 
-_MARK: Final = r"<input\b[^<>]*\bchecked\b[^<>]*>|\\?\[[xX]\\?\]|[☑☒✓✔✗✘]|\bX\b"
-_NO_MARK: Final = r"<input\b[^<>]*>|\\?\[ ?\\?\]|☐"
-_GAP: Final = r"(?:\s|<br\s*/?>|&nbsp;)*"
+_INPUT: Final = re.compile(r"<input\b([^<>]*)>", re.IGNORECASE)
+_CHECKED: Final = re.compile(r"\bchecked\b", re.IGNORECASE)
+_CHECK_BOX: Final = re.compile(r"Check this box|Form [34] (?:Holdings|Transactions) Reported", re.IGNORECASE)
+_SIGN: Final = re.compile(r"\\?\[[xX]\\?\]|[☑☒✓✔✗✘]|\bX\b")
 _LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _FIRST_BREAK: Final = re.compile(r"^\s*<br\s*/?>", re.IGNORECASE)
 _RULE: Final = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
@@ -34,19 +35,14 @@ _CITY_END: Final = re.compile(r"(?<!\\)\(City\)\s*\(State\)\s*\(Zip(?:\s*/\s*Pos
 _COUNTRY_END: Final = re.compile(r"(?<!\\)\(Country\)", re.IGNORECASE)
 
 
-def _labelled(mark: str, label: str) -> str:
-    return rf"(?:(?P<{mark}>{_MARK})|{_NO_MARK})?{_GAP}{label}{_GAP}"
-
-
-_RELATIONSHIPS: Final = re.compile(
-    _labelled("director", "Director")
-    + _labelled("ten_percent", "10% Owner")
-    + _labelled("officer", r"Officer \\?\(give title below\\?\)")
-    + _labelled("other", r"Other \\?\(specify below\\?\)").removesuffix(_GAP)
-    + r"(?P<rest>.*)",
-    re.DOTALL | re.IGNORECASE,
-)
-_JOINT: Final = re.compile(rf"(?:{_MARK}){_GAP}Form filed by More than One", re.IGNORECASE)
+_RELATIONSHIPS: Final = {
+    "director": re.compile(r"Director\b", re.IGNORECASE),
+    "ten_percent": re.compile(r"10% Owner\b", re.IGNORECASE),
+    "officer": re.compile(r"Officer \\?\(give title below\\?\)", re.IGNORECASE),
+    "other": re.compile(r"Other \\?\(specify below\\?\)", re.IGNORECASE),
+}
+_ONE_PERSON: Final = re.compile(r"Form filed by One Reporting Person", re.IGNORECASE)
+_MORE_PERSONS: Final = re.compile(r"Form filed by More than One", re.IGNORECASE)
 
 
 class BoxOne(msgspec.Struct, frozen=True):
@@ -57,13 +53,21 @@ class BoxOne(msgspec.Struct, frozen=True):
 
 
 def is_marked(markdown: str) -> bool:
-    """Whether a mark stands at the beginning of a paragraph."""
-    return re.match(_MARK, markdown.lstrip("*_ "), re.IGNORECASE) is not None
+    """Whether a mark stands in a piece of Markdown, that between two labels."""
+    return _SIGN.search(markdown) is not None or any(_CHECKED.search(box[1]) for box in _INPUT.finditer(markdown))
+
+
+def check_box_is_marked(markdown: str) -> bool:
+    """Whether a mark stands before the words of a check box of the header."""
+    words = _CHECK_BOX.search(markdown)
+    return words is not None and is_marked(markdown[: words.start()])
 
 
 def is_joint(cell: str) -> bool:
     """Whether box 6 says that more than one person files."""
-    return _JOINT.search(cell) is not None
+    one = _ONE_PERSON.search(cell)
+    more = _MORE_PERSONS.search(cell, one.end() if one else 0)
+    return more is not None and is_marked(cell[one.end() if one else 0 : more.start()])
 
 
 def after_label(cell: str) -> str:
@@ -139,22 +143,17 @@ def read_relationship(cell: str) -> tuple[PrintedRelationship, PictureNote | Non
     Two lines below the marks are the officer's title and the other text. One line is the title if Officer is marked,
     else the other text; if both are marked, a note says so.
     """
-    found = _RELATIONSHIPS.search(cell)
-    if found is None:
-        return None
-    lines = [plain(line) for line in _LINE_BREAK.split(_FIRST_BREAK.sub("", found["rest"], count=1))]
-    officer, other = bool(found["officer"]), bool(found["other"])
+    marks: dict[str, bool] = {}
+    end = 0
+    for name, label in _RELATIONSHIPS.items():
+        found = label.search(cell, end)
+        if found is None:
+            return None
+        marks[name] = is_marked(cell[end : found.start()])
+        end = found.end()
+    lines = [plain(line) for line in _LINE_BREAK.split(_FIRST_BREAK.sub("", cell[end:], count=1))]
+    unclear = len(lines) == 1 and marks["officer"] and marks["other"] and lines[0] != ""
     if len(lines) == 1:
-        lines = [lines[0], ""] if officer else ["", lines[0]]
-        unclear = officer and other and lines[0] != ""
-    else:
-        unclear = False
-    relationship = PrintedRelationship(
-        director=bool(found["director"]),
-        ten_percent=bool(found["ten_percent"]),
-        officer=officer,
-        other=other,
-        officer_title=lines[0],
-        other_text=" ".join(lines[1:]),
-    )
+        lines = [lines[0], ""] if marks["officer"] else ["", lines[0]]
+    relationship = PrintedRelationship(**marks, officer_title=lines[0], other_text=" ".join(lines[1:]))
     return relationship, PictureNote.TITLE_LINE if unclear else None

@@ -25,8 +25,8 @@ _FOOTNOTE: Final = re.compile(
     r"(?:([0-9]{1,9})[.)]|([^\s\\]*)\\\.|\\?\(([0-9]{1,3})\\?\))(?:\s+(?P<text>.*))?$", re.DOTALL
 )
 _LISTED: Final = re.compile(r"[0-9]{1,9}[.)]\s")
-_UNDERLINED: Final = re.compile(r"<u>(.*?)</u>(?:\s*<u>(.*?)</u>)?", re.IGNORECASE)
-_DATED: Final = re.compile(r"(.*?)\s*(?<![0-9/])([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$", re.DOTALL)
+_UNDERLINED: Final = re.compile(r"<u>([^<>]*)</u>(?: ?<u>([^<>]*)</u>)?", re.IGNORECASE)
+_DATED: Final = re.compile(r"(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$")
 _UNDERLINE: Final = re.compile(r"</?u>", re.IGNORECASE)
 _LONGEST_NAME: Final = 300
 """Characters of a line up to its date beyond which it is no signature; the form allows a name 255."""
@@ -87,16 +87,17 @@ def _signatures_below(lines: Sequence[Paragraph]) -> list[Paragraph]:
 def _is_signature(markdown: str) -> bool:
     if _UNDERLINED.fullmatch(markdown) is not None:
         return True
-    dated = _DATED.fullmatch(_UNDERLINE.sub("", markdown))
-    return dated is not None and len(dated[1]) <= _LONGEST_NAME and _LISTED.match(markdown) is None
+    dated = _DATED.search(_UNDERLINE.sub("", markdown))
+    return dated is not None and dated.start() <= _LONGEST_NAME and _LISTED.match(markdown) is None
 
 
 def _signature(markdown: str) -> PrintedSignature:
     underlined = _UNDERLINED.fullmatch(markdown)
     if underlined is not None:
         return PrintedSignature(plain(underlined[1]), plain(underlined[2] or ""))
-    dated = _DATED.fullmatch(_UNDERLINE.sub("", markdown))
-    return PrintedSignature(plain(dated[1]), dated[2]) if dated else PrintedSignature(plain(markdown), "")
+    line = _UNDERLINE.sub("", markdown)
+    dated = _DATED.search(line)
+    return PrintedSignature(plain(line[: dated.start()]), dated[0]) if dated else PrintedSignature(plain(line), "")
 
 
 def _footnotes(lines: Sequence[Paragraph]) -> tuple[tuple[PrintedFootnote, ...], list[Paragraph]]:

@@ -20,11 +20,13 @@ from section16.render.page_words import (
 )
 from section16.render.printed import PrintedCell, PrintedTable
 
-_SUPERSCRIPT: Final = re.compile(r"<sup>(.*?)</sup>", re.IGNORECASE)
+_SUPERSCRIPT: Final = re.compile(r"<sup>([^<>]*)</sup>", re.IGNORECASE)
 _MARK: Final = re.compile(r"\(([^()]*)\)")
-_PLAIN_MARKS: Final = re.compile(r"(?:(?:^|\s+|(?<=\)))\([0-9]{1,3}\))+$")
+_PLAIN_MARKS: Final = re.compile(r"(?: ?(?<!\\)\([0-9]{1,3}\)){1,99}$")
+_LONGEST_FIGURE: Final = 600
+"""Characters of a number or date with marks in plain parentheses; no field may carry more than 99 of them."""
 _DOLLAR: Final = re.compile(r"\\?\$\s*(?=[0-9.,])")
-_AMOUNT: Final = re.compile(r"[0-9,]*\.?[0-9]*")
+_AMOUNT: Final = re.compile(r"[0-9,]+(?:\.[0-9]*)?|\.[0-9]+")
 
 
 def heading_keys(table: Table) -> tuple[tuple[str | None, ...], int]:
@@ -71,13 +73,17 @@ def read_cell(markdown: str, key: str) -> PrintedCell:
     for found in _SUPERSCRIPT.finditer(markdown):
         notes += _marks(found[1])
     text = _SUPERSCRIPT.sub(" ", markdown).strip(" ") if notes else markdown
-    if key not in WORD_COLUMNS and not notes and (bare := _PLAIN_MARKS.search(text)) is not None:
+    if key not in WORD_COLUMNS and not notes and (bare := _plain_marks(text)) is not None:
         notes, text = _marks(bare[0]), text[: bare.start()]
     if key in MONEY_COLUMNS and (dollar := _DOLLAR.match(text)) is not None:
         amount = plain(text[dollar.end() :])
         if _AMOUNT.fullmatch(amount) is not None:
             return PrintedCell(amount, dollar=True, notes=tuple(notes))
     return PrintedCell(plain(text), notes=tuple(notes))
+
+
+def _plain_marks(text: str) -> re.Match[str] | None:
+    return _PLAIN_MARKS.search(text) if len(text) <= _LONGEST_FIGURE else None
 
 
 def _marks(markdown: str) -> list[str]:

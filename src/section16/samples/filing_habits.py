@@ -95,7 +95,7 @@ PROGRAMS: Final = Mix(
                 blank_tables=True,
                 blank_footnotes=True,
             ),
-            4,
+            3.5,
         ),
         (
             Habits(
@@ -110,9 +110,9 @@ PROGRAMS: Final = Mix(
                 blank_footnotes=True,
                 blank_remarks=True,
             ),
-            4,
+            3.5,
         ),
-        (Habits(file_name="form{form}.xml", truth=_WORDS, every_box=False, exit_box=False), 2),
+        (Habits(file_name="form{form}.xml", truth=_WORDS, every_box=False, exit_box=False), 1.5),
         (
             Habits(
                 file_name="r{number}.xml",

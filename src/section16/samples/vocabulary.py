@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 
 from section16.samples.chance import Mix
 
+_NO_FACTS: Final[Mapping[str, object]] = MappingProxyType({})
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -87,8 +89,11 @@ def _wording() -> dict[str, tuple[str, ...]]:
     return _tuples(_table("wording.toml"))
 
 
-def footnote(subject: str, variant: int, /, **facts: object) -> str:
-    """Return what is said on a subject, in the wording that `variant` picks, with the facts filled in."""
+def footnote(subject: str, variant: int, facts: Mapping[str, object] = _NO_FACTS) -> str:
+    """Return what is said on a subject, in the wording that `variant` picks, with the facts filled in.
+
+    A fact that the wording wants and `facts` lacks is an error of the caller (KeyError).
+    """
     wordings = _wording()[subject]
     return wordings[variant % len(wordings)].format_map(facts)
 

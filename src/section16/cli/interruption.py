@@ -1,0 +1,36 @@
+"""Ctrl-C during long work: finish the piece in hand, then stop, so that nothing is half done and counts are right."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Give a function that says whether Ctrl-C was pressed; pressed a second time it raises KeyboardInterrupt.
+
+    Outside the main thread, where Python takes no signals, the function always says no.
+    """
+    pressed = threading.Event()
+
+    def press(_signal: int, _frame: object) -> None:
+        if pressed.is_set():
+            raise KeyboardInterrupt
+        pressed.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield pressed.is_set
+        return
+    before = signal.signal(signal.SIGINT, press)
+    try:
+        yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def leave_to_parent() -> None:
+    """In a worker process: the terminal sends Ctrl-C to all processes, and the parent decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
