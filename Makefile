@@ -64,6 +64,10 @@ prove: $(RUN)
 
 docs: $(RUN)
 	$(BIN)/section16 schema > docs/schema.json
+	$(BIN)/python -m section16.cli.commands_page > docs/commands.md
+	$(BIN)/section16 rules --json > docs/rules.json
+	$(BIN)/python -m section16.rules.catalogue_page > docs/rules.md
+	$(BIN)/python docs/transcripts.py
 
 # Versions stay as they are where they still fit. The files carry the hashes of every wheel of each version, for all
 # systems and Python versions, and no address to download from.

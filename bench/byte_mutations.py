@@ -29,6 +29,15 @@ _LABELS = (
     *(b"UTF-8", b"utf8", b"US-ASCII", b"ISO-8859-1", b"windows-1252", b"UTF-16", b"UTF-16LE", b"UTF-32", b"UTF-7"),
     *(b"EBCDIC-CP-US", b"hex", b"rot13", b"idna", b"../../etc/passwd", b"x" * 10_000, b""),
 )
+_DOCTYPES = (
+    b"<!DOCTYPE ownershipDocument>",
+    b"<!DOCTYPE ownershipDocument SYSTEM 'ownership.dtd'>",
+    b"<!DOCTYPE ownershipDocument [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>",
+    b"<!DOCTYPE ownershipDocument [<!ENTITY b 'ten'>]>",
+    b"<!DOCTYPE ownershipDocument [<!ENTITY % p SYSTEM 'http://localhost/x'> %p;]>",
+    b"<!DOCTYPE ownershipDocument [<!ATTLIST footnoteId id CDATA 'F1'>]>",
+    b"<!DOCTYPE ownershipDocument [<!ENTITY a '%s'><!ENTITY b '%s'>]>" % (b"x" * 100, b"&a;" * 100),
+)
 _CODECS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7", "cp037", "latin-1", "cp1252", "utf-8-sig")
 _LABEL = re.compile(rb"<\?xml[^>]*\?>")
 
@@ -122,6 +131,16 @@ def relabel(data: bytes, chance: random.Random, _others: Sequence[bytes]) -> byt
     return bare[: max(found, 0)] + declaration + bare[max(found, 0) :]
 
 
+def declare_type(data: bytes, chance: random.Random, _others: Sequence[bytes]) -> bytes:
+    """A document type declaration before the root, sometimes behind a comment, and its entity used in a text."""
+    root = max(data.find(b"<ownershipDocument"), 0)
+    comment = chance.choice((b"", b"<!-- " + b"x" * chance.choice((0, 9000, 90_000)) + b" -->"))
+    text = data.find(b"</", root)
+    use = b"&b;" if text >= 0 and chance.random() < 0.7 else b""
+    text = max(text, root)
+    return data[:root] + comment + chance.choice(_DOCTYPES) + data[root:text] + use + data[text:]
+
+
 def recode(data: bytes, chance: random.Random, _others: Sequence[bytes]) -> bytes:
     """The same text in another encoding, with a mark, without one, or with two."""
     text = data.decode("utf-8", "replace")
@@ -130,5 +149,5 @@ def recode(data: bytes, chance: random.Random, _others: Sequence[bytes]) -> byte
 
 
 BYTES: tuple[Mutation, ...] = (
-    flip_bits, set_byte, insert, delete, cut, behead, swap, double, splice, strew_nul, relabel, recode,
+    flip_bits, set_byte, insert, delete, cut, behead, swap, double, splice, strew_nul, relabel, recode, declare_type,
 )  # fmt: skip

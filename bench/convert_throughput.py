@@ -17,7 +17,7 @@ import statistics
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import documents
 import machine
@@ -29,8 +29,19 @@ OUT = documents.GENERATED / "converted"
 SUFFIXES = (".txt", ".xml", ".nc")
 
 
-def convert(folder: Path, jobs: int) -> tuple[float, int]:
-    """Converts a folder and returns wall seconds and the peak of resident bytes over all its processes (Linux).
+class Run(NamedTuple):
+    """One conversion: wall seconds, CPU seconds and the peak of resident bytes over all its processes.
+
+    CPU and memory are watched every twentieth of a second under Linux, and 0 elsewhere.
+    """
+
+    seconds: float
+    cpu: float
+    peak: int
+
+
+def convert(folder: Path, jobs: int) -> Run:
+    """Converts a folder.
 
     Raises:
         SystemExit: the command failed, or wrote fewer files than there are.
@@ -39,29 +50,32 @@ def convert(folder: Path, jobs: int) -> tuple[float, int]:
     arguments = [*machine.command(), "convert", str(folder), "--to", "json", "-o", str(OUT), "--jobs", str(jobs)]
     begun = time.perf_counter()
     process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peak = 0
+    peak, cpu = 0, dict[int, float]()
     while process.poll() is None:
-        peak = max(peak, resident(process.pid))
+        now = watch(process.pid)
+        peak = max(peak, sum(memory for memory, _ in now.values()))
+        cpu |= {pid: seconds for pid, (_, seconds) in now.items()}
         time.sleep(0.05)
     seconds = time.perf_counter() - begun
     wanted, written = len(documents.files(folder, SUFFIXES)), sum(1 for _ in OUT.rglob("*.json"))
     if process.returncode or written != wanted:
         raise SystemExit(f"convert ended with {process.returncode} and wrote {written} of {wanted} files")
-    return seconds, peak
+    return Run(seconds, sum(cpu.values()), peak)
 
 
-def resident(pid: int) -> int:
-    """Resident bytes of a process and all below it, shared pages counted once each process; 0 where /proc is absent."""
-    total = 0
+def watch(pid: int) -> dict[int, tuple[int, float]]:
+    """Resident bytes and CPU seconds so far of a process and all below it; shared pages count in each."""
     try:
-        status = Path(f"/proc/{pid}/statm").read_text(encoding="ascii")
-        total = int(status.split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            children = (task / "children").read_text(encoding="ascii").split()
-            total += sum(resident(int(child)) for child in children)
-    except OSError:  # the process has ended meanwhile
-        pass
-    return total
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        tasks = [task / "children" for task in Path(f"/proc/{pid}/task").iterdir()]
+        children = [int(child) for task in tasks for child in task.read_text(encoding="ascii").split()]
+    except OSError:  # the process has ended meanwhile, or this is no Linux
+        return {}
+    memory = int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+    now = {pid: (memory, (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"))}
+    for child in children:
+        now |= watch(child)
+    return now
 
 
 def few(folder: Path, count: int) -> Path:
@@ -77,28 +91,25 @@ def few(folder: Path, count: int) -> Path:
 def measure(folder: Path, repeats: int) -> dict[str, Any]:
     """Rates with one job and with all cores, memory at few and at many files."""
     count, cores = len(documents.files(folder, SUFFIXES)), machine.cores()
-    one: list[float] = []
-    many: list[float] = []
-    peaks: list[int] = []
+    one: list[Run] = []
+    many: list[Run] = []
     for _ in range(repeats):
-        one.append(convert(folder, 1)[0])
-        seconds, peak = convert(folder, cores)
-        many.append(seconds)
-        peaks.append(peak)
+        one.append(convert(folder, 1))
+        many.append(convert(folder, cores))
     part = few(folder, FEW)
-    at_few = [convert(part, cores)[1] for _ in range(repeats)]
+    at_few = [convert(part, cores) for _ in range(repeats)]
+    fastest_one, fastest_many = (min(run.seconds for run in runs) for runs in (one, many))
+    memory, memory_at_few = (statistics.median(run.peak for run in runs) for runs in (many, at_few))
     return {
         "files": count,
         "cores": cores,
-        "one_process_files_per_second": round(count / min(one), 1),
-        "all_cores_files_per_second": round(count / min(many), 1),
-        "share_of_cores_times_one": round(min(one) / (cores * min(many)), 3),
-        "seconds": {"one": [round(second, 2) for second in one], "all": [round(second, 2) for second in many]},
-        "peak_memory_mb": {
-            str(count): round(statistics.median(peaks) / 1e6, 1),
-            str(FEW): round(statistics.median(at_few) / 1e6, 1),
-        },
-        "memory_growth": round(statistics.median(peaks) / statistics.median(at_few), 3) if any(at_few) else None,
+        "one_process_files_per_second": round(count / fastest_one, 1),
+        "all_cores_files_per_second": round(count / fastest_many, 1),
+        "share_of_cores_times_one": round(fastest_one / (cores * fastest_many), 3),
+        "seconds": {name: [round(run.seconds, 2) for run in runs] for name, runs in (("one", one), ("all", many))},
+        "cpu_seconds": {name: [round(run.cpu, 2) for run in runs] for name, runs in (("one", one), ("all", many))},
+        "peak_memory_mb": {str(count): round(memory / 1e6, 1), str(FEW): round(memory_at_few / 1e6, 1)},
+        "memory_growth": round(memory / memory_at_few, 3) if memory_at_few else None,
     }
 
 

@@ -16,6 +16,9 @@ from byte_mutations import MARK
 Mutation = Callable[[Element, random.Random, Element], None]
 """`mutate(root, random, other)`: changes the tree of `root`; `other` is the root of another filing."""
 
+MOST_ADDED = 6_000_000
+"""Bytes that doubling adds at most: beyond the reader's limit for a document, and no more."""
+
 _TEXTS = (
     *("", " ", "\n\t", "0", "0.00", "1e9", "NaN", "-5", "+5", "1_000", "1,000.00", "9" * 41, "9" * 50_000, ".5", "5."),
     *("\u0663", "\uff11\uff10", "2023-02-30", "0000-00-00", "9999-12-31", "2022-09-01-05:00", "2022-09-01Z"),
@@ -74,10 +77,11 @@ def remove_element(root: Element, chance: random.Random, _other: Element) -> Non
 
 
 def double_element(root: Element, chance: random.Random, _other: Element) -> None:
-    """One element standing twice, sometimes many times over."""
+    """One element standing twice, sometimes many times over, as long as that stays around the largest size allowed."""
     element = _inner(root, chance)
+    times = min(chance.choice((1, 1, 1, 2, 40, 400)), 1 + MOST_ADDED // len(etree.tostring(element)))
     if (parent := element.getparent()) is not None:
-        for _ in range(chance.choice((1, 1, 1, 2, 40, 400))):
+        for _ in range(times):
             parent.insert(parent.index(element), _copy(element))
 
 

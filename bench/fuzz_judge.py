@@ -13,6 +13,7 @@ import contextlib
 import re
 import time
 import traceback
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from xml.parsers import expat
@@ -209,6 +210,11 @@ def _read_again(picture: bytes) -> None:
         section16.read(picture)
 
 
+def _shows(character: str) -> bool:
+    """Whether a character is seen for what it is; a blank of any width is."""
+    return character.isprintable() or unicodedata.category(character) == "Zs"
+
+
 def _pictures(filing: section16.Filing) -> list[str]:
     """Faults of drawing: unescaped markup in HTML and Markdown, control characters in terminal text."""
 
@@ -220,7 +226,7 @@ def _pictures(filing: section16.Filing) -> list[str]:
 
     def by_text() -> Iterator[str]:
         lines = section16.write(filing, "text").decode("utf-8").split("\n")
-        if not all(line.isprintable() for line in lines):
+        if not all(line.isprintable() or all(map(_shows, line)) for line in lines):
             yield "control or direction characters stand in the terminal text"
 
     def by_markdown() -> Iterator[str]:

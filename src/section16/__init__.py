@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from section16.errors import ConflictError, MissingExtraError, Section16Error, SourceError, StorageError, UsageError
     from section16.findings import Finding, Severity
     from section16.form.cells import Noted, Plain
-    from section16.form.document import Footnote, Issuer, OwnerSignature, OwnershipDocument, ReportingOwner
+    from section16.form.document import Footnote, Issuer, OwnershipDocument, OwnerSignature, ReportingOwner
     from section16.form.edition import Look
     from section16.form.rows import (
         DerivativeHolding,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from section16.reading.for_submission import Answers
     from section16.reading.sources import read
     from section16.reading.writing import Format, write
+    from section16.rules.checking import check
 
 __version__ = "0.1.0"
 
@@ -58,6 +59,7 @@ _HOMES = {
     "SourceError": "errors",
     "StorageError": "errors",
     "UsageError": "errors",
+    "check": "rules.checking",
     "read": "reading.sources",
     "write": "reading.writing",
 }
@@ -88,6 +90,7 @@ __all__ = [
     "SourceError",
     "StorageError",
     "UsageError",
+    "check",
     "read",
     "write",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -232,3 +233,29 @@ def test_shared_cells_are_emptied_when_full() -> None:
     for number in range(10_000):
         assert shared[f"a{number}"] == f"A{number}"
         assert len(shared) <= 4096
+
+
+@pytest.mark.parametrize(
+    ("before", "again"),
+    [
+        ("<ownershipDocument>", " "),
+        ("<ownershipDocument><remarks>", "&amp;"),
+        ("<ownershipDocument><remarks>", "&"),
+        ("<ownershipDocument><remarks>", "x "),
+        ("<ownershipDocument><issuer>", "<issuerCik/>\n"),
+        ("<ownershipDocument><footnotes>", '<footnote id="F1"/>'),
+        ("<ownershipDocument><footnotes>", '<footnote id="F1">x</footnote> '),
+        ("<ownershipDocument><nonDerivativeTable>", "<nonDerivativeHolding></nonDerivativeHolding>"),
+        ("<ownershipDocument><nonDerivativeTable>", "<nonDerivativeHolding><securityTitle>"),
+        ("<ownershipDocument><derivativeTable><derivativeHolding><securityTitle>", '<footnoteId id="F1"/>'),
+        ("<ownershipDocument>", "<ownerSignature></ownerSignature>"),
+        ("", "<?xml "),
+        ("", "\r"),
+    ],
+)
+def test_time_is_linear_whatever_the_bytes_hold(before: str, again: str) -> None:
+    data = (before + again * (compiled_reader._LARGEST // len(again)))[: compiled_reader._LARGEST].encode()
+    begun = time.process_time()
+    with pytest.raises(Unusual):
+        read_usual(data)
+    assert time.process_time() - begun < 1

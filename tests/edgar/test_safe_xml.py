@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from section16 import limits
+from section16.edgar import safe_xml
 from section16.edgar.ownership_xml import read_ownership_xml
 from section16.edgar.safe_xml import parse, to_utf8
 from section16.errors import SourceError
@@ -211,12 +213,38 @@ _DOCTYPES = (
 
 @pytest.mark.parametrize("doctype", _DOCTYPES)
 @pytest.mark.parametrize(
-    "before", ["", "\n \t", "<?xml version='1.0'?>\n", "<!-- x > <y> -->", "<?p <!-- ?>", "<!---->\r\n"]
+    "before",
+    [
+        "<?p <ownershipDocument>?>",
+        "<!--<ownershipDocument>-->",
+        "",
+        "\n \t",
+        "<?xml version='1.0'?>\n",
+        "<!-- x > <y> -->",
+        "<?p <!-- ?>",
+        "<!---->\r\n",
+    ],
 )
 def test_a_document_type_declaration_is_refused(doctype: str, before: str) -> None:
     document = before + doctype + REMARK.format("&i;&x;")
     for codec in ("utf-8", "utf-8-sig", "utf-16"):
         assert refused(document.encode(codec)).code == "XML_DTD_FORBIDDEN"
+
+
+def test_the_parser_alone_would_read_no_file_and_refuse_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(safe_xml, "_BEFORE_DOCTYPE", re.compile(rb"(?!)"))
+    secret = tmp_path / "secret.dtd"
+    secret.write_text("<!ENTITY leak 'from the disk'><!ATTLIST ownershipDocument leaked CDATA 'from the disk'>")
+    with listening() as (web, asked):
+        for place in (secret.as_uri(), str(secret), f"{web}/x.dtd"):
+            for doctype in (f"SYSTEM '{place}'", f"PUBLIC 'x' '{place}'", f"[<!ENTITY e SYSTEM '{place}'>]"):
+                for reference in ("", "&e;", "&leak;"):
+                    document = f"<!DOCTYPE ownershipDocument {doctype}>{REMARK.format(reference)}"
+                    error = refused(document.encode())
+                    assert "subset" not in error.message
+                    assert reference or error.code == "XML_DTD_FORBIDDEN"
+    assert asked == []
+    assert remark(REMARK.format("x").encode()) == "x"
 
 
 def test_it_is_refused_at_once_however_far_away_or_large() -> None:

@@ -269,3 +269,11 @@ def test_no_securities_is_said_on_form_3_only_and_only_if_the_document_does(repo
     assert print_form(report(said, form="3")).no_securities_owned
     assert not print_form(report(form="3")).no_securities_owned
     assert not print_form(report(said, form="4")).no_securities_owned
+
+
+def test_a_form_3_of_the_first_edition_keeps_its_four_columns(report: Report) -> None:
+    owned = "<sharesOwnedFollowingTransaction><value>55</value></sharesOwnedFollowingTransaction>"
+    row = f"<nonDerivativeSecurity><postTransactionAmounts>{owned}</postTransactionAmounts></nonDerivativeSecurity>"
+    printed = print_form(report(row, "3"))
+    assert len(printed.table1.layout.columns) == 4
+    assert _cell(printed, "owned") == PrintedCell("55")

@@ -89,7 +89,8 @@ def test_lines_of_different_directions_are_never_added(report: Report) -> None:
         (_line("P", "5", "D"), "disposed of 5 shares (code P), no price given"),
         (_line("", "5", "A"), "acquired 5 shares (no code given)"),
         (_line("S", "5", ""), "reports 5 shares (code S), no price given"),
-        (_line("F", "many", "D"), "an amount not given of shares withheld for tax"),
+        (_line("F", "many", "D"), "an unreadable amount of shares withheld for tax"),
+        (_line("F", "", "D"), "an amount not given of shares withheld for tax"),
     ],
 )
 def test_a_line_in_words(line: str, words: str, report: Report) -> None:
@@ -195,6 +196,31 @@ def test_an_exit(report: Report) -> None:
 def test_an_equity_swap_and_an_amount_in_dollars(sample: Sample) -> None:
     words = "acquired $250,000 of Cash-settled total return swap (code J) through an equity swap"
     assert words in sentence(sample("form4a-2026-joint"))
+
+
+def test_dollars_with_one_decimal_get_their_second(report: Report) -> None:
+    line = _line("J", "1", "A", owned="1", title="Swap", number="II")
+    line = line.replace("transactionShares", "transactionTotalValue").replace("<value>1<", "<value>1000.50<")
+    line = line.replace("sharesOwnedFollowing", "valueOwnedFollowing")
+    assert sentence(report(_two(line))) == "acquired $1,000.50 of Swap (code J); holds $1,000.50 of Swap directly"
+
+
+_HELD_IN_2003 = """<{0}><securityTitle><value>Common Stock</value></securityTitle><transactionDate/>{1}
+<postTransactionAmounts>{2}</postTransactionAmounts>
+<ownershipNature><directOrIndirectOwnership><value>D</value></directOrIndirectOwnership></ownershipNature></{0}>"""
+_OWNED_55 = "<sharesOwnedFollowingTransaction><value>55</value></sharesOwnedFollowingTransaction>"
+_UNDER_55 = (
+    "<underlyingSecurity><underlyingSecurityShares><value>55</value></underlyingSecurityShares></underlyingSecurity>"
+)
+
+
+def test_a_line_of_the_first_edition_without_a_transaction_is_a_holding(report: Report) -> None:
+    held = _HELD_IN_2003.format("nonDerivativeSecurity", "", _OWNED_55)
+    assert sentence(report(held, "3")) == "holds 55 directly"
+    assert sentence(report(held)) == "reports no transactions; holds 55 directly"
+    option = _HELD_IN_2003.format("derivativeSecurity", _UNDER_55, "").replace("Common Stock", "Option")
+    option = option.replace("<postTransactionAmounts></postTransactionAmounts>", "")
+    assert sentence(report(option, "3")) == "holds 55 Option directly"
 
 
 def test_titles_cannot_command_a_terminal_or_break_the_line(report: Report) -> None:

@@ -4,7 +4,7 @@ import ast
 import re
 from pathlib import Path
 
-CODE = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
+CODE = re.compile(r"[A-Z]{3,}(?:_[A-Z]+)*")
 
 
 def texts(tree: ast.AST) -> set[str]:

@@ -13,11 +13,16 @@ from section16.cli.options import (
     CccFile,
     Count,
     Edition,
+    FailOn,
+    FindingsAs,
+    FindingsFormat,
     FormatName,
     ForWhom,
     IssuerCik,
     Jobs,
     Json,
+    JudgedAs,
+    JudgedBy,
     NewFolder,
     NonUs,
     Output,
@@ -104,6 +109,48 @@ def _refuse_unused(for_: ForWhom, to: FormatName, *given: object) -> None:
 
 
 @app.command()
+def check(
+    sources: Sources,
+    as_: JudgedAs = None,
+    edition: JudgedBy = None,
+    form: FindingsFormat = FindingsAs.TEXT,
+    fail_on: FailOn = None,
+    jobs: Jobs = None,
+    quiet: Quiet = False,
+) -> None:
+    """Say what is wrong with reports: by EDGAR's rules, by law, and in all likelihood."""
+    from section16.cli.check import check as run_check  # noqa: PLC0415
+    from section16.cli.check_output import OutputFormat  # noqa: PLC0415
+    from section16.cli.settings import whole_number  # noqa: PLC0415
+    from section16.findings import Severity  # noqa: PLC0415
+
+    _end(
+        run_check(
+            sources,
+            as_=as_ and as_.value,
+            edition=edition and edition.value,
+            form=OutputFormat(form.value),
+            fail_on=Severity(fail_on.value) if fail_on else Severity.LAW,
+            jobs=jobs or whole_number("jobs"),
+            quiet=quiet,
+        )
+    )
+
+
+@app.command()
+def rules(
+    rule: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One rule, with its examples.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The rules of check, or one of them explained."""
+    from section16.cli.rules import rules as run_rules  # noqa: PLC0415
+
+    _end(run_rules(rule, as_json=as_json))
+
+
+@app.command()
 def diff(
     a: Annotated[str, typer.Argument(metavar="A", help="The original.", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help="The amendment, or any other report.", show_default=False)],
@@ -119,7 +166,7 @@ def diff(
 @app.command()
 def schema() -> None:
     """The JSON Schema of our JSON."""
-    from section16.cli.outputs import write_json  # noqa: PLC0415
+    from section16.cli.standard_output import write_json  # noqa: PLC0415
     from section16.reading.filing_json import filing_schema  # noqa: PLC0415
 
     write_json(filing_schema())
@@ -162,7 +209,7 @@ def doctor(as_json: Json = False) -> None:
 def _print_version(value: bool) -> None:
     if value:
         from section16.cli.doctor import version_line  # noqa: PLC0415
-        from section16.cli.outputs import joined, write_out  # noqa: PLC0415
+        from section16.cli.standard_output import joined, write_out  # noqa: PLC0415
 
         write_out(joined([version_line()]))
         raise typer.Exit
@@ -185,7 +232,7 @@ def _end(code: Exit) -> None:
 def run() -> None:
     """Run the command line; every end is an exit code."""
     try:
-        app()
+        app(prog_name="section16")
     except Section16Error as error:
         complain(error)
         sys.exit(code_of(error))

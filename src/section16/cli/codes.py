@@ -7,7 +7,7 @@ from typing import Final
 
 from section16 import codes as lists
 from section16.cli.exits import Exit
-from section16.cli.outputs import joined, write_json, write_out
+from section16.cli.standard_output import joined, write_json, write_out
 from section16.codes.document_types import DocumentType
 from section16.codes.places import Place, PlaceKind
 from section16.codes.transaction_codes import TransactionCode
@@ -38,7 +38,7 @@ def _look_up(code: str) -> list[TransactionCode | Place | DocumentType]:
     looked_up = (lists.transaction_code(wanted), lists.place(wanted), lists.document_type(wanted))
     found = [one for one in looked_up if one is not None]
     if not found:
-        message = f"{excerpt(code)!r} is no transaction code, place or document type"
+        message = f"'{excerpt(code)}' is no transaction code, place or document type"
         raise UsageError("CODE_UNKNOWN", message, mend="section16 codes lists the transaction codes")
     return found
 

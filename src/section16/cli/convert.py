@@ -12,9 +12,10 @@ import msgspec
 from section16.cli.exits import Exit, code_of, complain, say
 from section16.cli.inputs import Input, inputs_of, is_no_filing, read_input
 from section16.cli.interruption import stoppable
-from section16.cli.outputs import save, targets, write_out
+from section16.cli.outputs import save, targets
 from section16.cli.progress import progress
 from section16.cli.show import note_lines
+from section16.cli.standard_output import write_out
 from section16.errors import MissingExtraError, Section16Error, StorageError, visible
 from section16.reading import Format
 from section16.reading.filing import chosen_look
@@ -22,6 +23,8 @@ from section16.reading.writing import write_said
 
 BATCH = 32
 _WORTH_WORKERS = 64
+_ANSWERED = frozenset({"P-ISSUER-CIK", "P-OWNER-CIK"})
+"""Notes on what a submission's answers fill in, or are said to lack."""
 _STOPS_ALL = (StorageError, MissingExtraError)
 """What the next input would meet, too."""
 
@@ -62,9 +65,9 @@ def convert(
     inputs = inputs_of(sources)
     places = targets(inputs, form, output, overwrite=overwrite)
     work = [Job(source, place) for source, place in zip(inputs, places, strict=True)]
-    with stoppable() as stopping:
+    with stoppable(len(work)) as stopping:
         outcomes = _all_outcomes(work, partial(outcome_of, form=form, options=options), jobs, stopping)
-        tally = Tally(len(work), quiet=quiet)
+        tally = Tally(len(work), named=len(work) > 1 or inputs[0].in_folder, quiet=quiet)
         for outcome in progress(outcomes, len(work), f"to {form.value}", quiet=quiet):
             tally.add(outcome)
         return tally.end(interrupted=stopping())
@@ -73,9 +76,10 @@ def convert(
 class Tally:
     """Counts what became of the inputs, and says what failed as it comes."""
 
-    def __init__(self, total: int, *, quiet: bool) -> None:
-        """Begin with nothing done of `total`."""
+    def __init__(self, total: int, *, named: bool, quiet: bool) -> None:
+        """Begin with nothing done of `total`; `named` puts the input before what is said of it."""
         self._total = total
+        self._named = named
         self._quiet = quiet
         self._written = 0
         self._failed: list[Section16Error] = []
@@ -83,7 +87,7 @@ class Tally:
 
     def add(self, outcome: Outcome) -> None:
         """Count an outcome. Raises its error if the others would meet it, too."""
-        before = f"{visible(outcome.path)}: " if self._total > 1 else ""
+        before = f"{visible(outcome.path)}: " if self._named else ""
         for line in (*outcome.said, *(() if self._quiet else outcome.notes)):
             say(before + line)
         if outcome.is_passed_over:
@@ -95,7 +99,7 @@ class Tally:
                 self._say_counts()
                 raise outcome.error
             self._failed.append(outcome.error)
-            complain(outcome.error, outcome.path if self._total > 1 else "")
+            complain(outcome.error, outcome.path if self._named else "")
 
     def end(self, *, interrupted: bool) -> Exit:
         """Say the counts; return the exit code."""
@@ -147,4 +151,5 @@ def outcome_of(job: Job, form: Format, options: dict[str, Any]) -> Outcome:
             save(job.target, data, is_private=bool(options["answers"] and options["answers"].cccs))
     except Section16Error as error:
         return Outcome(path, error, is_passed_over=is_no_filing(job.source, error))
-    return Outcome(path, said=said, notes=tuple(note_lines(filing)))
+    notes = [note for note in filing.notes if options["answers"] is None or note.rule not in _ANSWERED]
+    return Outcome(path, said=said, notes=tuple(note_lines(notes)))

@@ -11,8 +11,8 @@ import msgspec
 import section16
 from section16 import codes
 from section16.cli.exits import Exit
-from section16.cli.outputs import joined, write_json, write_out
 from section16.cli.settings import SETTINGS, setting, settings_file
+from section16.cli.standard_output import joined, write_json, write_out
 
 _NEWEST_SCHEMA = "X0609"
 _PACKAGES = ("lxml", "msgspec", "rich", "typer", "typst")

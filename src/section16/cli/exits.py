@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from enum import IntEnum
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from section16.errors import (
     ConflictError,
@@ -23,7 +23,7 @@ class Exit(IntEnum):
 
     DONE = 0
     FOUND = 1
-    """`diff` found differences, or some but not all inputs failed."""
+    """`check` or `diff` found something, or some but not all inputs failed."""
     USAGE = 2
     UNREADABLE = 3
     """No input could be read."""
@@ -33,6 +33,19 @@ class Exit(IntEnum):
     INTERNAL = 70
     INTERRUPTED = 130
 
+
+MEANINGS: Final = {
+    Exit.DONE: "done",
+    Exit.FOUND: "`check` or `diff` found something, or some but not all inputs failed",
+    Exit.USAGE: "wrong usage; a missing extra is named with the line that installs it",
+    Exit.UNREADABLE: "no input could be read",
+    Exit.NOT_ALLOWED: "not allowed: others may read a file of confirmation codes",
+    Exit.CONFLICT: "an output exists, or two inputs would have one output",
+    Exit.STORAGE: "a disk or a file on it failed",
+    Exit.INTERNAL: "an error nobody expected",
+    Exit.INTERRUPTED: "stopped by Ctrl-C; what was done is said",
+}
+"""What each exit code means, for the documentation."""
 
 _BY_KIND = (
     (UsageError, Exit.USAGE),

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def stoppable() -> Iterator[Callable[[], bool]]:
+def stoppable(pieces: int) -> Iterator[Callable[[], bool]]:
     """Give a function that says whether Ctrl-C was pressed; pressed a second time it raises KeyboardInterrupt.
 
-    Outside the main thread, where Python takes no signals, the function always says no.
+    For a single piece, which may wait for standard input, and outside the main thread, where Python takes no signals,
+    nothing changes, and the function always says no.
     """
     pressed = threading.Event()
 
@@ -21,12 +22,25 @@ def stoppable() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         pressed.set()
 
-    if threading.current_thread() is not threading.main_thread():
+    if pieces <= 1 or threading.current_thread() is not threading.main_thread():
         yield pressed.is_set
         return
     before = signal.signal(signal.SIGINT, press)
     try:
         yield pressed.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def deaf() -> Iterator[None]:
+    """Ignore Ctrl-C; a program started meanwhile ignores it from its first moment on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
     finally:
         signal.signal(signal.SIGINT, before)
 

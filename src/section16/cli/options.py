@@ -44,6 +44,39 @@ class Shape(StrEnum):
     XML = "xml"
 
 
+class FindingsAs(StrEnum):
+    """Formats of check; `section16.cli.check_output.OutputFormat` without its imports, held equal by a test."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class JudgedWord(StrEnum):
+    """What check --as takes; `section16.rules.checking.Judged` without its imports."""
+
+    SUBMISSION = "submission"
+    DISSEMINATED = "disseminated"
+
+
+class EditionWord(StrEnum):
+    """What check --edition takes."""
+
+    CURRENT = "current"
+    OWN = "own"
+
+
+class SeverityWord(StrEnum):
+    """What check --fail-on takes; `section16.findings.Severity` without its imports."""
+
+    SUSPEND = "suspend"
+    WARN = "warn"
+    LAW = "law"
+    ODD = "odd"
+    NOTE = "note"
+
+
 Sources = Annotated[
     list[str],
     typer.Argument(
@@ -95,3 +128,19 @@ NewFolder = Annotated[
 ]
 Seed = Annotated[int | None, typer.Option("--seed", min=0, metavar="S", help="The same seed makes the same filings.")]
 As = Annotated[Shape, typer.Option("--as", help="Full submissions, or their XML alone.")]
+
+JudgedAs = Annotated[
+    JudgedWord | None,
+    typer.Option(
+        "--as", help="Judge as a document to be sent, or as EDGAR published it; told from the source without."
+    ),
+]
+JudgedBy = Annotated[
+    EditionWord | None,
+    typer.Option("--edition", help="Judge by the rules of March 2026 or those of its own schema version."),
+]
+FindingsFormat = Annotated[FindingsAs, typer.Option("--format", help="How to write the findings.")]
+FailOn = Annotated[
+    SeverityWord | None,
+    typer.Option("--fail-on", help="Exit with 1 from this severity on; from law on without."),
+]

@@ -1,50 +1,18 @@
-"""Where results go: standard output, or files that replace nothing unless told to."""
+"""Where results go that are not for standard output: files that replace nothing unless told to."""
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, NoReturn
 
-import msgspec
-
-from section16.cli.exits import Exit
 from section16.cli.inputs import STANDARD_INPUT, Input
-from section16.errors import ConflictError, StorageError, UsageError, excerpt
+from section16.cli.standard_output import refuse_writing
+from section16.errors import ConflictError, Section16Error, UsageError, excerpt
 from section16.reading import Format
+from section16.reading.recognition import recognise
 
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _FOR_ALL, _FOR_OWNER = 0o666, 0o600
-
-
-def write_out(data: bytes) -> None:
-    """Put bytes on standard output.
-
-    Raises StorageError if they cannot be written, and SystemExit if nobody reads them any more (`| head`).
-    """
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(Exit.DONE) from None
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _refuse(error, "standard output")
-
-
-def write_json(value: Any, *, one_line: bool = False) -> None:
-    """Put a value on standard output as JSON, indented unless `one_line`. Raises as `write_out`."""
-    encoded = msgspec.json.encode(value)
-    write_out((encoded if one_line else msgspec.json.format(encoded, indent=2)) + b"\n")
-
-
-def joined(lines: Iterable[str]) -> bytes:
-    """Lines as they go to standard output."""
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
 def targets(inputs: Sequence[Input], form: Format, output: str | None, *, overwrite: bool) -> list[Path | None]:
@@ -60,15 +28,29 @@ def targets(inputs: Sequence[Input], form: Format, output: str | None, *, overwr
     if output is None or output == STANDARD_INPUT or is_special(Path(output)) or Path(output).is_file():
         several = "a folder of inputs needs" if len(inputs) == 1 else f"{len(inputs):,} inputs need"
         raise UsageError("USAGE", f"{several} a folder for the results", mend="Give -o DIR")
-    found: dict[Path, str] = {}
+    places: list[Path | None] = []
+    found: dict[Path, Input] = {}
     for source in inputs:
         path = Path(output, PurePosixPath(source.relative).with_suffix(form.extension))
-        if path in found:
-            message = f"{excerpt(found[path])} and {excerpt(source.path)} would both be written to {excerpt(str(path))}"
+        other = found.get(path)
+        if other is None or not _claims(other):
+            found[path] = source
+        elif _claims(source):
+            message = f"{excerpt(other.path)} and {excerpt(source.path)} would both be written to {excerpt(str(path))}"
             raise ConflictError("OUTPUT_CONFLICT", message, mend="Convert them into different folders")
-        found[path] = source.path
-        _unless_there(path, overwrite=overwrite)
-    return list(found)
+        places.append(_unless_there(path, overwrite=overwrite))
+    return places
+
+
+def _claims(source: Input) -> bool:
+    """Whether an input claims its name: a folder's file that is no filing writes nothing, and takes nobody's name."""
+    if not source.in_folder:
+        return True
+    try:
+        recognise(Path(source.path).read_bytes())
+    except (Section16Error, OSError):
+        return False
+    return True
 
 
 def _is_folder(output: str) -> bool:
@@ -98,7 +80,7 @@ def save(path: Path, data: bytes, *, is_private: bool = False) -> None:
         else:
             _save_beside(path, data, _FOR_OWNER if is_private else _FOR_ALL)
     except OSError as error:
-        _refuse(error, str(path))
+        refuse_writing(error, str(path))
 
 
 def _save_beside(path: Path, data: bytes, mode: int) -> None:
@@ -111,8 +93,3 @@ def _save_beside(path: Path, data: bytes, mode: int) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-
-
-def _refuse(error: OSError, path: str) -> NoReturn:
-    code = "DISK_FULL" if error.errno in _FULL else "STORAGE_FAILED"
-    raise StorageError(code, f"cannot write: {error.strerror or type(error).__name__}", path=path) from None

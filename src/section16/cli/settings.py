@@ -37,7 +37,7 @@ class Value(msgspec.Struct, frozen=True):
 
 
 SETTINGS: Final = (
-    Setting("jobs", "processes of convert", lambda: str(os.cpu_count() or 1)),
+    Setting("jobs", "processes of convert and check", lambda: str(os.cpu_count() or 1)),
     Setting("seed", "seed of generate", lambda: "16"),
 )
 
@@ -68,7 +68,7 @@ def whole_number(key: str) -> int:
     """A setting that is a whole number. Raises UsageError if it is not."""
     value = setting(key)
     if not value.text.isdecimal():
-        raise UsageError("USAGE", f"the setting {key} is {excerpt(value.text)!r}, not a whole number ({value.origin})")
+        raise UsageError("USAGE", f"the setting {key} is '{excerpt(value.text)}', not a whole number ({value.origin})")
     return int(value.text)
 
 
@@ -86,6 +86,6 @@ def _from_file(path: Path) -> dict[str, object]:
     unknown = set(given) - {one.key for one in SETTINGS}
     if unknown:
         known = ", ".join(one.key for one in SETTINGS)
-        message = f"unknown setting {excerpt(min(unknown))!r}"
+        message = f"unknown setting '{excerpt(min(unknown))}'"
         raise UsageError("USAGE", message, path=str(path), mend=f"Known: {known}")
     return given

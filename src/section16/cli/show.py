@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from section16.cli.exits import Exit, code_of, complain, say
 from section16.cli.inputs import Input, inputs_of, is_no_filing, read_input
-from section16.cli.outputs import joined, write_json, write_out
+from section16.cli.interruption import stoppable
 from section16.cli.progress import progress
+from section16.cli.standard_output import joined, write_json, write_out
 from section16.errors import Section16Error, StorageError, UsageError, visible
-from section16.reading import Filing, write
+from section16.findings import Finding, Source
+from section16.reading import Filing, SourceKind, write
 from section16.reading.filing import chosen_look
 from section16.render.terminal_text import terminal_text
 
@@ -33,20 +35,24 @@ def show(
         raise UsageError("USAGE", f"--open takes one input, not {len(inputs):,}")
     shown = 0
     failed: list[Section16Error] = []
-    for source in progress(inputs, len(inputs), "reading", quiet=quiet or sys.stdout.isatty()):
-        try:
-            filing = read_input(source)
-            _print(filing, source, edition, full=full or single, as_json=as_json, single=single)
-        except StorageError:
-            raise
-        except Section16Error as error:
-            if not is_no_filing(source, error):
-                failed.append(error)
-                complain(error, "" if single else source.path)
-            continue
-        shown += 1
-        if in_browser:
-            open_in_browser(filing, edition)
+    with stoppable(len(inputs)) as stopping:
+        for source in progress(inputs, len(inputs), "reading", quiet=quiet or sys.stdout.isatty()):
+            if stopping():
+                say(f"interrupted: {shown:,} of {len(inputs):,} shown")
+                return Exit.INTERRUPTED
+            try:
+                filing = read_input(source)
+                _print(filing, source, edition, full=full or single, as_json=as_json, single=single)
+            except StorageError:
+                raise
+            except Section16Error as error:
+                if not is_no_filing(source, error):
+                    failed.append(error)
+                    complain(error, source.path if source.in_folder or not single else "")
+                continue
+            shown += 1
+            if in_browser:
+                open_in_browser(filing, edition)
     if not failed:
         return _nothing(inputs) if not shown else Exit.DONE
     return Exit.FOUND if shown else code_of(failed[0])
@@ -73,12 +79,29 @@ def _form(filing: Filing, edition: str | None) -> Iterator[str]:
     yield filing.sentence
     yield ""
     yield terminal_text(filing.printed(edition), width(), color=colored(), status=filing.status).rstrip("\n")
-    yield from note_lines(filing)
+    yield from note_lines(filing.notes)
+    yield from finding_lines(filing)
 
 
-def note_lines(filing: Filing) -> list[str]:
+def note_lines(notes: Iterable[Finding]) -> list[str]:
     """What reading could not carry or had to mend, a line each."""
-    return [f"{note.severity}: {visible(note.where)}: {visible(note.message)}" for note in filing.notes]
+    return [f"{note.severity}: {visible(note.where)}: {visible(note.message)}" for note in notes]
+
+
+def finding_lines(filing: Filing) -> list[str]:
+    """What is wrong with it, a line each; `section16 check` says how to mend it.
+
+    A picture is taken as what was published, and its structure is of our making: notes say what it does not carry.
+    """
+    from section16.rules import check  # noqa: PLC0415 - only a whole form is checked
+
+    pictured = filing.kind in {SourceKind.MARKDOWN, SourceKind.HTML}
+    found = check(filing, as_="disseminated" if pictured else None)
+    return [
+        f"{one.severity} {one.rule}: {visible(one.where)}: {visible(one.message)}"
+        for one in found
+        if not (pictured and one.source is Source.SCHEMA)
+    ]
 
 
 def one_line(filing: Filing, path: str) -> str:

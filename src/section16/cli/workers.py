@@ -7,9 +7,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import forkserver
 from typing import TypeVar
 
-from section16.cli.interruption import leave_to_parent
+from section16.cli.interruption import deaf, leave_to_parent
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,6 +29,8 @@ def spread(
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
         context.set_forkserver_preload(["section16.cli.convert"])
+        with deaf():  # a worker that is still starting must not die of Ctrl-C
+            forkserver.ensure_running()
     with ProcessPoolExecutor(workers, mp_context=context, initializer=leave_to_parent) as pool:
         batches = (work[start : start + batch] for start in range(0, len(work), batch))
         waiting: deque[Future[list[R]]] = deque()

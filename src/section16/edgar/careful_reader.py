@@ -129,7 +129,7 @@ def _kept(child: _Child) -> str:
 
 
 def _is_reference(node: etree._Element) -> bool:
-    if len(node) or (node.text or "").strip(BLANKS):
+    if len(node) or node.text:
         return False
     return [name for name, _ in _attributes(node, node.getparent())] == ["id"]
 

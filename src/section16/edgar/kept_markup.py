@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from section16.edgar.safe_xml import local_name, parse
@@ -21,6 +22,16 @@ _SPECIAL: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&
 _IN_ATTRIBUTE: Final = _SPECIAL | str.maketrans({"\n": "&#10;", "\t": "&#9;"})
 _MARKUP: Final = re.compile(r"(<!--.*?-->|<\?.*?\?>|<[^>]*>)", re.DOTALL)
 _all_text: Final = etree.XPath("string()")
+
+
+class KeptElement(msgspec.Struct, frozen=True, kw_only=True):
+    """What a kept element is: attributes by `{namespace}name`, its own text, whether elements are in it."""
+
+    name: str
+    namespace: str
+    attributes: tuple[tuple[str, str], ...]
+    text: str
+    has_elements: bool
 
 
 def text_markup(text: str) -> str:
@@ -93,6 +104,24 @@ def still_says(xml: str, name: str, text: str) -> etree._Element | None:
         return None
     alone = node.getprevious() is None and node.getnext() is None
     return node if alone and local_name(node) == name and text_of(node) == text else None
+
+
+def kept_element(xml: str) -> KeptElement | None:
+    """The element that kept markup is; `None` for text, a comment, an instruction, or anything unsound."""
+    if not xml.startswith("<") or xml.startswith(("<!", "<?")):
+        return None
+    try:
+        node = parse(_bytes(xml), limit=_LONGEST)
+    except SourceError:
+        return None
+    own = [node.text, *(child.tail for child in node)]
+    return KeptElement(
+        name=local_name(node),
+        namespace=namespace(node),
+        attributes=tuple((str(name), str(value)) for name, value in node.attrib.items()),
+        text="".join(text for text in own if text),
+        has_elements=any(local_name(child) for child in node),
+    )
 
 
 _LONGEST: Final = 1 << 62

@@ -53,14 +53,14 @@ def parse(data: bytes, *, limit: int = limits.OWNERSHIP_XML_BYTES) -> etree._Ele
         message = f"the XML has {len(data):,} bytes, over the limit of {limit:,}"
         raise SourceError("LIMIT_SIZE", message)
     utf8 = to_utf8(data)
-    if b"<!" in utf8[: utf8.find(b"<ownershipDocument>")] and (found := _BEFORE_DOCTYPE.match(utf8)):
+    if found := _BEFORE_DOCTYPE.match(utf8):
         line = utf8.count(b"\n", 0, found.end()) + 1
         raise _doctype(line)
     try:
         root = etree.fromstring(utf8, _parser())
     except etree.XMLSyntaxError as error:
         raise _translated(error) from None
-    if root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:  # no way is known past the pattern; the parser is asked too
         raise _doctype(None)
     return root
 
@@ -110,7 +110,10 @@ def _doctype(line: int | None) -> SourceError:
 
 
 def _parser() -> etree.XMLParser[etree._Element]:
-    """One parser a thread: a shared one is locked. The label in the declaration is overruled: bytes are UTF-8 here."""
+    """One parser a thread: a shared one is locked. The label in the declaration is overruled: bytes are UTF-8 here.
+
+    `collect_ids` stays as it is: switched off, it makes libxml2 load the external part of a DTD, whatever else is said.
+    """
     parser: etree.XMLParser[etree._Element] | None = getattr(_local, "parser", None)
     if parser is None:
         parser = etree.XMLParser(
@@ -121,7 +124,6 @@ def _parser() -> etree.XMLParser[etree._Element]:
             dtd_validation=False,
             huge_tree=False,
             recover=False,
-            collect_ids=False,
         )
         _local.parser = parser
     return parser

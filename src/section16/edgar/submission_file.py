@@ -8,6 +8,7 @@ not know (`returnCopy` of the 2010 version, comments) is kept with its place, fo
 from __future__ import annotations
 
 import base64
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
@@ -217,3 +218,20 @@ def _document(group: Element) -> SubmittedDocument:
 
 def _named(document: SubmittedDocument) -> str:
     return f"document '{excerpt(document.name or '')}'"
+
+
+def out_of_order(data: bytes) -> tuple[str, str] | None:
+    """Return the first element of a submission file that stands behind one it belongs in front of, and that one.
+
+    Raises:
+        SourceError: what `safe_xml.parse` raises.
+    """
+    root = safe_xml.parse(data, limit=limits.SUBMISSION_BYTES)
+    orders = {_ROOT: (*_ONCE, "edgarDocument"), "pointOfContact": _CONTACT, "edgarDocument": _DOCUMENT}
+    for group in (root, *root):
+        order = orders.get(_local_name(group) or "", ())
+        names = [name for name in map(_local_name, group) if name in order]
+        for before, name in pairwise(names):
+            if order.index(name) < order.index(before):
+                return name, before
+    return None

@@ -29,6 +29,7 @@ _RELATIONSHIP = {"3": "4", "4": "5", "5": "5"}
 _BOX_1 = {"3": "1", "4": "1", "5": "1"}
 _ISSUER = {"3": "3", "4": "2", "5": "2"}
 _ADDRESS_2026 = "X0609"
+_CIK = "[0-9]+"
 
 
 class Issuer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -36,7 +37,7 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     element: ClassVar[str] = "issuer"
 
-    cik: Annotated[str | None, Item("issuerCik", _ISSUER, need="3 4 5", limit=10, least=1)] = None
+    cik: Annotated[str | None, Item("issuerCik", _ISSUER, need="3 4 5", limit=10, least=1, pattern=_CIK)] = None
     name: Annotated[str | None, Item("issuerName", _ISSUER, limit=150, inserted=True)] = None
     trading_symbol: Annotated[str | None, Item("issuerTradingSymbol", _ISSUER, need="3 4 5", limit=10, least=1)] = None
     foreign_trading_symbol: Annotated[
@@ -51,7 +52,7 @@ class ReportingOwnerId(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     element: ClassVar[str] = "reportingOwnerId"
 
-    cik: Annotated[str | None, Item("rptOwnerCik", _BOX_1, need="3 4 5", limit=10, least=1)] = None
+    cik: Annotated[str | None, Item("rptOwnerCik", _BOX_1, need="3 4 5", limit=10, least=1, pattern=_CIK)] = None
     ccc: Annotated[str | None, Item("rptOwnerCcc", {"3": "", "4": "", "5": ""}, limit=8, least=8)] = None
     name: Annotated[str | None, Item("rptOwnerName", _BOX_1, limit=150, inserted=True)] = None
     extra: Extra | None = None
@@ -75,9 +76,11 @@ class ReportingOwnerAddress(msgspec.Struct, frozen=True, kw_only=True, gc=False)
     non_us_state: Annotated[str | None, Item("rptOwnerNonUSStateTerritory", _BOX_1, limit=40, since=_ADDRESS_2026)] = (
         None
     )
-    state: Annotated[str | None, Item("rptOwnerState", _BOX_1, limit=2)] = None
-    country: Annotated[str | None, Item("rptOwnerCountry", _BOX_1, limit=2, since=_ADDRESS_2026)] = None
-    zip_code: Annotated[str | None, Item("rptOwnerZipCode", _BOX_1, limit=10)] = None
+    state: Annotated[str | None, Item("rptOwnerState", _BOX_1, limit=2, places="us")] = None
+    country: Annotated[str | None, Item("rptOwnerCountry", _BOX_1, limit=2, places="foreign", since=_ADDRESS_2026)] = (
+        None
+    )
+    zip_code: Annotated[str | None, Item("rptOwnerZipCode", _BOX_1, limit=10, pattern="[0-9A-Za-z #-]*")] = None
     state_description: Annotated[
         str | None, Item("rptOwnerStateDescription", {"3": "", "4": "", "5": ""}, limit=50, inserted=True)
     ] = None
@@ -180,7 +183,8 @@ class OwnershipDocument(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         Plain[date] | None, Item("periodOfReport", {"3": "2", "4": "3", "5": "3"}, need="3 4 5")
     ] = None
     date_of_original_submission: Annotated[
-        Plain[date] | None, Item("dateOfOriginalSubmission", {"3": "5", "4": "4", "5": "4"}, need="3/A 4/A 5/A")
+        Plain[date] | None,
+        Item("dateOfOriginalSubmission", {"3": "5", "4": "4", "5": "4"}, need="3/A 4/A 5/A", amends=True),
     ] = None
     no_securities_owned: Annotated[
         Plain[bool] | None, Item("noSecuritiesOwned", {"3": "Explanation"}, inserted=True, since="X0206")
@@ -202,11 +206,11 @@ class OwnershipDocument(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ] = None
     non_derivative_securities: Annotated[
         tuple[NonDerivativeSecurity, ...],
-        Item("nonDerivativeSecurity", {"4": "Table I", "5": "Table I"}, since="X0101", until="X0101"),
+        Item("nonDerivativeSecurity", {"3": "Table I", "4": "Table I", "5": "Table I"}, since="X0101", until="X0101"),
     ] = ()
     derivative_securities: Annotated[
         tuple[DerivativeSecurity, ...],
-        Item("derivativeSecurity", {"4": "Table II", "5": "Table II"}, since="X0101", until="X0101"),
+        Item("derivativeSecurity", {"3": "Table II", "4": "Table II", "5": "Table II"}, since="X0101", until="X0101"),
     ] = ()
     non_derivative_table: Annotated[
         NonDerivativeTable | None,

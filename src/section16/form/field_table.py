@@ -28,10 +28,14 @@ class Item(msgspec.Struct, frozen=True):
 
     `name` is the XML element. `on` maps a form (`"3"`, `"4"`, `"5"`) to the printed box or column, "" if it is
     not printed; a form that is absent does not have the field. `need` names the forms and amendments whose
-    schema demands it. `limit` and `least` bound the characters. `choices` lists the values allowed. `alone`
-    tells that a footnote may stand in place of the value, `notes` that footnotes are allowed at all.
-    `inserted` marks what EDGAR fills in and filers do not send. `either` names a group of which exactly one
-    stands. `since` and `until` are schema versions.
+    schema demands it. `limit` and `least` bound the characters, blanks included. `choices` lists the values
+    allowed, `late` those on a holding line, `places` the official list of place codes (`us`, `foreign`); `pattern`
+    is a regular expression for the whole text. `folded`: blanks around the value don't count.
+    `alone` tells that a footnote may stand in place of the value, `spare` that neither has to be there, `bare` names
+    the form or table on which no footnote may stand. `inserted` marks what EDGAR fills in and filers do not send.
+    `either` names a group of which at most one stands, and exactly one if one of them is needed. `within` names the
+    table (`I`, `II`) or the kind of line (`transaction`, `holding`) outside of which it doesn't exist; `amends` the
+    same of amendments. `since` and `until` are schema versions. `most` bounds how many there may be.
     """
 
     name: str
@@ -40,10 +44,17 @@ class Item(msgspec.Struct, frozen=True):
     limit: int | None = None
     least: int = 0
     choices: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    places: str = ""
+    pattern: str | None = None
+    folded: bool = False
     alone: bool = False
-    notes: bool = True
+    spare: bool = False
+    bare: str = ""
     inserted: bool = False
     either: str | None = None
+    within: str = ""
+    amends: bool = False
     since: str = "X0201"
     until: str | None = None
     most: int | None = None

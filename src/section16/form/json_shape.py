@@ -9,6 +9,8 @@ filed) and `footnotes`. A table is a list in document order. What the field tabl
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from section16 import limits
@@ -39,15 +41,27 @@ def from_json(value: object, path: str = "document") -> OwnershipDocument:
 def _record_to_json(record_plan: Plan, record: Any) -> Json:
     result: Json = {}
     hoisted: list[tuple[str, Extra]] = []
-    for field in record_plan.fields:
-        value = getattr(record, field.attribute)
+    for field, get, write, is_table in _writers(record_plan.record):
+        value = get(record)
         if value is None or value == ():
             continue
-        result[field.key] = _WRITE[field.kind](field, value)
-        if field.kind is Kind.ROWS and value.extra is not None:
+        result[field.key] = write(field, value)
+        if is_table and value.extra is not None:
             hoisted.append((field.name, value.extra))
-    _extra_to_json(result, record.extra, hoisted)
+    if record.extra is not None or hoisted:
+        _extra_to_json(result, record.extra, hoisted)
     return result
+
+
+@cache
+def _writers(record: type) -> tuple[tuple[Field, Callable[[Any], Any], Callable[[Field, Any], Any], bool], ...]:
+    """For each field of a record class: how its value is got, how it is written, and whether it is a table."""
+    return tuple(
+        [
+            (field, attrgetter(field.attribute), _WRITE[field.kind], field.kind is Kind.ROWS)
+            for field in plan(record).fields
+        ]
+    )
 
 
 def _extra_to_json(result: Json, extra: Extra | None, hoisted: Sequence[tuple[str, Extra]] = ()) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
 from section16.form.cells import Extra, Noted, Plain
-from section16.form.field_table import Item
+from section16.form.field_table import Item, plan
 
 TRANSACTION_CODES = ("A", "C", "D", "E", "F", "G", "H", "I", "J", "L", "M", "O", "P", "S", "U", "W", "X", "Z")
 
@@ -28,14 +28,23 @@ class TransactionCoding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     element: ClassVar[str] = "transactionCoding"
 
     form_type: Annotated[
-        str | None, Item("transactionFormType", {"4": "V", "5": ""}, need="4 5", choices=("4", "5"))
+        str | None,
+        Item("transactionFormType", {"4": "V", "5": ""}, need="4 5", choices=("4", "5"), late=("3", "")),
     ] = None
     code: Annotated[
-        str | None, Item("transactionCode", {"4": "Code", "5": "Code"}, need="4 5", choices=TRANSACTION_CODES)
+        str | None,
+        Item(
+            "transactionCode",
+            {"4": "Code", "5": "Code"},
+            need="4 5",
+            choices=TRANSACTION_CODES,
+            within="transaction",
+        ),
     ] = None
-    equity_swap: Annotated[Plain[bool] | None, Item("equitySwapInvolved", {"4": "Code", "5": "Code"}, need="4 5")] = (
-        None
-    )
+    equity_swap: Annotated[
+        Plain[bool] | None,
+        Item("equitySwapInvolved", {"4": "Code", "5": "Code"}, need="4 5", within="transaction"),
+    ] = None
     footnotes: Annotated[tuple[str, ...], Item("footnoteId", {"4": "Code", "5": "Code"}, most=99)] = ()
     extra: Extra | None = None
 
@@ -50,7 +59,8 @@ class TransactionAmounts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         Item("transactionShares", {"4": "Amount", "5": "Amount"}, need="4 5", either="amount"),
     ] = None
     total_value: Annotated[
-        Noted[Decimal] | None, Item("transactionTotalValue", {"4": "Amount", "5": "Amount"}, either="amount")
+        Noted[Decimal] | None,
+        Item("transactionTotalValue", {"4": "Amount", "5": "Amount"}, either="amount", within="II"),
     ] = None
     price_per_share: Annotated[
         Noted[Decimal] | None,
@@ -61,7 +71,13 @@ class TransactionAmounts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     ] = None
     acquired_disposed: Annotated[
         Noted[str] | None,
-        Item("transactionAcquiredDisposedCode", {"4": "(A) or (D)", "5": "(A) or (D)"}, need="4 5", choices=("A", "D")),
+        Item(
+            "transactionAcquiredDisposedCode",
+            {"4": "(A) or (D)", "5": "(A) or (D)"},
+            need="4 5",
+            choices=("A", "D"),
+            bare="II",
+        ),
     ] = None
     extra: Extra | None = None
 
@@ -103,7 +119,12 @@ class PostTransactionAmounts(msgspec.Struct, frozen=True, kw_only=True, gc=False
 
     shares_owned: Annotated[
         Noted[Decimal] | None,
-        Item("sharesOwnedFollowingTransaction", {"3": "I.2", "4": "Owned", "5": "Owned"}, either="owned"),
+        Item(
+            "sharesOwnedFollowingTransaction",
+            {"3": "I.2", "4": "Owned", "5": "Owned"},
+            need="3 4 5",
+            either="owned",
+        ),
     ] = None
     value_owned: Annotated[
         Noted[Decimal] | None,
@@ -135,10 +156,12 @@ class OwnershipNature(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 _TITLE = Item("securityTitle", {"3": "1", "4": "1", "5": "1"}, need="3 4 5", limit=60, least=1)
 _CONVERSION = Item("conversionOrExercisePrice", {"3": "II.4", "4": "II.2", "5": "II.2"}, need="3 4 5", alone=True)
-_DEEMED = Item("deemedExecutionDate", {"4": "Deemed", "5": "Deemed"}, alone=True)
+_DEEMED = Item("deemedExecutionDate", {"4": "Deemed", "5": "Deemed"}, alone=True, spare=True)
 _CODING = Item("transactionCoding", {"4": "Code", "5": "Code"})
 _LATE_HOLDING = Item("transactionCoding", {"5": "Code"})
-_TIMELINESS = Item("transactionTimeliness", {"4": "V", "5": "Code"}, choices=("E", "L", ""))
+_TIMELINESS = Item(
+    "transactionTimeliness", {"4": "V", "5": "Code"}, choices=("E", "L", ""), folded=True, spare=True, bare="5"
+)
 _AMOUNTS = Item("transactionAmounts", {"4": "Amount", "5": "Amount"}, need="4 5")
 _EXERCISABLE = Item(
     "exerciseDate",
@@ -160,6 +183,7 @@ class NonDerivativeTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=Fal
 
     element: ClassVar[str] = "nonDerivativeTransaction"
     kind: ClassVar[str] = "transaction"
+    on: ClassVar[str] = "4 5"
 
     title: Annotated[Noted[str] | None, _TITLE] = None
     transaction_date: Annotated[Noted[date] | None, Item("transactionDate", {"4": "I.2", "5": "I.2"}, need="4 5")] = (
@@ -179,6 +203,7 @@ class NonDerivativeHolding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     element: ClassVar[str] = "nonDerivativeHolding"
     kind: ClassVar[str] = "holding"
+    on: ClassVar[str] = "3 4 5"
 
     title: Annotated[Noted[str] | None, _TITLE] = None
     coding: Annotated[TransactionCoding | None, _LATE_HOLDING] = None
@@ -192,6 +217,7 @@ class DerivativeTransaction(msgspec.Struct, frozen=True, kw_only=True, gc=False)
 
     element: ClassVar[str] = "derivativeTransaction"
     kind: ClassVar[str] = "transaction"
+    on: ClassVar[str] = "4 5"
 
     title: Annotated[Noted[str] | None, _TITLE] = None
     conversion_or_exercise_price: Annotated[Noted[Decimal] | None, _CONVERSION] = None
@@ -215,6 +241,7 @@ class DerivativeHolding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     element: ClassVar[str] = "derivativeHolding"
     kind: ClassVar[str] = "holding"
+    on: ClassVar[str] = "3 4 5"
 
     title: Annotated[Noted[str] | None, _TITLE] = None
     conversion_or_exercise_price: Annotated[Noted[Decimal] | None, _CONVERSION] = None
@@ -258,3 +285,17 @@ class DerivativeTable(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 Row = NonDerivativeTransaction | NonDerivativeHolding | DerivativeTransaction | DerivativeHolding
+
+
+def is_transaction(row: Row) -> bool:
+    """Whether a line tells of a transaction.
+
+    X0101 has one element for transactions and holdings: a line of it is a holding if its transaction cells are empty.
+    """
+    if not isinstance(row, NonDerivativeSecurity | DerivativeSecurity):
+        return row.kind == "transaction"
+    cells: list[Noted[Any] | None] = [row.transaction_date, row.deemed_execution_date, row.timeliness]
+    if row.amounts is not None:
+        cells += [getattr(row.amounts, field.attribute) for field in plan(TransactionAmounts).fields]
+    coded = row.coding is not None and (row.coding.code or "").strip() != ""
+    return coded or any(cell is not None and ((cell.text or "").strip() or cell.footnotes) for cell in cells)

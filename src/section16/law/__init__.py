@@ -1,7 +1,7 @@
 """The law in dates: the SEC's business days, when reports are due, since when a rule holds. Data with citations.
 
-What judges a report by them is in `rules`; engines over many reports are elsewhere. Official texts: Exchange Act s. 16(a),
-17 CFR 240.0-2, 240.0-3, 240.16a-3, 17 CFR 232.13, Forms 3, 4 and 5 with their instructions.
+What judges a report by them is in `rules`; engines over many reports are elsewhere. Official texts: Exchange Act
+s. 16(a), 17 CFR 240.0-2, 240.0-3, 240.16a-3, 17 CFR 232.13, Forms 3, 4 and 5 with their instructions.
 """
 
 from section16.law.business_days import (
@@ -10,6 +10,7 @@ from section16.law.business_days import (
     business_days_after,
     calendar_warning,
     closing,
+    covered,
     filing_day,
     next_business_day,
     roll,
@@ -23,6 +24,7 @@ __all__ = [
     "business_days_after",
     "calendar_warning",
     "closing",
+    "covered",
     "effective",
     "filing_day",
     "form_3_due",

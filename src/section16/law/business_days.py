@@ -29,7 +29,7 @@ class Holiday(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A weekday on which the Commission was closed though it is no holiday. `confirmed`: EDGAR's own notice is known."""
+    """A weekday on which the Commission was closed by order. `confirmed`: EDGAR's own notice is known."""
 
     day: date
     why: str
@@ -100,10 +100,16 @@ def filing_day(accepted_at: datetime) -> date:
     return next_business_day(day) if late else roll(day)
 
 
+def covered(day: date) -> bool:
+    """Whether `day` lies in the years whose special closings were looked up."""
+    covers = _calendar().covers
+    return covers.first <= day <= covers.until
+
+
 def calendar_warning(day: date) -> str | None:
     """Why a count that touches `day` is not certain: outside the years looked up, or a closing not confirmed."""
     covers = _calendar().covers
-    if not covers.first <= day <= covers.until:
+    if not covered(day):
         return f"special closings are known for {covers.first.year} to {covers.until.year} only"
     closed = closing(day)
     if closed is not None and not closed.confirmed:
@@ -126,7 +132,12 @@ def _closings() -> dict[date, Closing]:
 @cache
 def _closed_days(year: int) -> frozenset[date]:
     """Holidays as observed in a year (next New Year's Day may be kept on its last day), and its special closings."""
-    days = {_observed(holiday, each) for each in (year, year + 1) for holiday in _calendar().holidays if _held(holiday, each)}
+    days = {
+        _observed(holiday, each)
+        for each in (year, min(year + 1, date.max.year))
+        for holiday in _calendar().holidays
+        if _held(holiday, each)
+    }
     return frozenset(day for day in {*days, *_closings()} if day.year == year)
 
 

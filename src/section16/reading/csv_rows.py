@@ -32,6 +32,7 @@ from section16.form.rows import (
     NonDerivativeHolding,
     NonDerivativeTransaction,
     Row,
+    is_transaction,
 )
 from section16.reading.flat_fields import FlatField, content, flat_fields
 from section16.render.visible import shown
@@ -75,7 +76,8 @@ def csv_rows(
     for table, rows in (("I", document.table_one), ("II", document.table_two)):
         for line, row in enumerate(rows, 1):
             notes = _footnote_texts(row, texts)
-            writer.writerow((*report, table, line, row.kind, *_row_cells(row), notes, remarks))
+            kind = "transaction" if is_transaction(row) else "holding"
+            writer.writerow((*report, table, line, kind, *_row_cells(row), notes, remarks))
     return target.getvalue().encode("utf-8", "backslashreplace")
 
 

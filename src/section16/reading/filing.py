@@ -26,7 +26,7 @@ def chosen_look(edition: str, form: str | None) -> Look:
     """
     look = edition_look(edition, form)
     if look is None:
-        message = f"{excerpt(edition)!r} is neither a look ({', '.join(Look)}) nor a schema version (X0508)"
+        message = f"'{excerpt(edition)}' is neither a look ({', '.join(Look)}) nor a schema version (X0508)"
         raise UsageError("USAGE", message)
     return look
 

@@ -84,7 +84,7 @@ def _known(value: object) -> Json:
         raise SourceError("JSON_INVALID", message, path="schema")
     unknown = given.keys() - {*_KEYS, *_SHOWN}
     if unknown:
-        message = f"unknown key {excerpt(min(unknown))!r}; known are {', '.join(_KEYS)}"
+        message = f"unknown key '{excerpt(min(unknown))}'; known are {', '.join(_KEYS)}"
         raise SourceError("JSON_INVALID", message)
     return given
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from section16.codes import place
+from section16.codes.places import PlaceKind
 from section16.errors import UsageError, excerpt
 from section16.form.cells import Plain
 from section16.form.document import Issuer, OwnershipDocument, ReportingOwner, ReportingOwnerAddress, ReportingOwnerId
@@ -82,7 +84,7 @@ def _without_inserted(record: Any) -> Any:
 def _cik(existing: str | None, given: str | None, whose: str) -> str | None:
     if given is None:
         return existing
-    wanted = ciks.compact(given)
+    wanted = ciks.validate(given)
     if existing and existing.strip() and ciks.compact(existing) != wanted:
         message = f"the CIK {excerpt(given)} given for {whose} is not the document's {excerpt(existing)}"
         raise UsageError("USAGE", message, mend="Leave the option out to keep the document's")
@@ -118,6 +120,12 @@ def _address(
     if address is None or address.non_us is not None:
         return address
     flag = _answer(answers.non_us, f"rptOwnerNonUSAddressFlag of reporting owner {at}", "--non-us", said)
+    state = (address.state or "").strip()
+    if state and not ((known := place(state)) and known.kind is PlaceKind.US):
+        said.append(
+            f"to mend before filing: rptOwnerState of reporting owner {at} is '{excerpt(state)}'; "
+            "since March 2026 a place outside the US stands in rptOwnerCountry, with the non-US flag"
+        )
     return msgspec.structs.replace(address, non_us=flag)
 
 

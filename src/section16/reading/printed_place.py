@@ -19,7 +19,7 @@ _BOX: Final = re.compile(r"\d+[a-z]?")
 
 def words(name: str) -> str:
     """`transaction_total_value` or `transactionTotalValue` -> `transaction total value`."""
-    return re.sub(r"\bcik\b", "CIK", snake_case(name).replace("_", " "))
+    return re.sub(r"\b(?:cik|ccc)\b", lambda found: found[0].upper(), snake_case(name).replace("_", " "))
 
 
 def column_place(form: str | None, table: str, field: Field) -> str:

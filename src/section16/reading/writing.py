@@ -55,7 +55,7 @@ def write(filing: Filing, format: str, **options: Any) -> bytes:  # noqa: A002 -
 def write_said(filing: Filing, format: str, **options: Any) -> tuple[bytes, tuple[str, ...]]:  # noqa: A002
     """As `write`, and what was assumed or left out on the way, a line each."""
     if format not in {known.value for known in Format}:
-        message = f"{excerpt(format)!r} is not a format; known are {', '.join(Format)}"
+        message = f"'{excerpt(format)}' is not a format; known are {', '.join(Format)}"
         raise UsageError("USAGE", message)
     try:
         chosen = Options(**options)

@@ -41,6 +41,12 @@ def format_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def format_dollars(value: Decimal) -> str:
+    """An amount of dollars for a sentence; one with a single decimal gets its second: `$12.50`."""
+    text = format_number(value)
+    return f"${text}0" if text[-2:-1] == "." else f"${text}"
+
+
 def printed_date(text: str) -> str:
     """`2022-09-01-05:00` -> `09/01/2022`."""
     day = read_date(text)

@@ -14,8 +14,14 @@ from typing import Final, NamedTuple
 
 from section16.form.cells import Noted
 from section16.form.document import OwnershipDocument
-from section16.form.rows import DerivativeHolding, DerivativeTransaction, NonDerivativeTransaction, Row
-from section16.render.figures import format_number
+from section16.form.rows import (
+    DerivativeTransaction,
+    NonDerivativeHolding,
+    NonDerivativeTransaction,
+    Row,
+    is_transaction,
+)
+from section16.render.figures import format_dollars, format_number
 from section16.render.visible import one_line
 
 _MOST: Final = 3
@@ -61,7 +67,7 @@ def _direct_first(item: tuple[_Position, Decimal]) -> bool:
 
 
 def _told(position: _Position, value: Decimal, *, named: bool) -> str:
-    number = f"{'$' if position.money else ''}{format_number(value)}" if value else "none"
+    number = (format_dollars if position.money else format_number)(value) if value else "none"
     title = f" {'of ' if position.money or not value else ''}{position.title}" if named and position.title else ""
     return f"{number}{title}{_HOW.get(position.form, '')}"
 
@@ -103,7 +109,7 @@ def _lines(rows: Iterable[Row]) -> list[_Line]:
         nature = ownership.nature if ownership else None
         form = one_line((ownership.direct_or_indirect.text or "") if ownership and ownership.direct_or_indirect else "")
         # Each line of Table II is its own position as far as anybody can tell: two of them make it uncertain.
-        series = (str(number),) if isinstance(row, DerivativeTransaction) else ()
+        series = (str(number),) if isinstance(row, DerivativeTransaction) and is_transaction(row) else ()
         lines.append(
             _Line(
                 position=_Position(form, one_line((row.title.text or "") if row.title else ""), money),
@@ -123,12 +129,13 @@ def _amount(row: Row) -> tuple[Noted[Decimal], bool] | None:
         if owned.shares_owned is not None:
             return owned.shares_owned, False
         return None if owned.value_owned is None else (owned.value_owned, True)
-    if not isinstance(row, DerivativeHolding) or row.underlying is None or row.underlying.shares is None:
+    if isinstance(row, NonDerivativeTransaction | NonDerivativeHolding) or is_transaction(row):
         return None
-    return row.underlying.shares, False
+    underlying = row.underlying
+    return None if underlying is None or underlying.shares is None else (underlying.shares, False)
 
 
 def _day(row: Row) -> date | None:
-    if not isinstance(row, NonDerivativeTransaction | DerivativeTransaction):
+    if not isinstance(row, NonDerivativeTransaction | DerivativeTransaction) or not is_transaction(row):
         return None
     return row.transaction_date.value or date.min if row.transaction_date else date.min

@@ -16,7 +16,7 @@ from typing import Any, Final
 from section16.form.cells import Plain
 from section16.form.document import OwnershipDocument
 from section16.form.edition import Look, look_of
-from section16.form.rows import Row
+from section16.form.rows import Row, is_transaction
 from section16.render import columns
 from section16.render.cells import (
     EMPTY,
@@ -106,11 +106,11 @@ def _cell_makers(table: TableLayout, kind: str) -> tuple[CellMaker | None, ...]:
 
 def _print_table(table: TableLayout, full: TableLayout, rows: Sequence[Row]) -> PrintedTable:
     """The rows in the columns of `table`, or of `full` where a table without transactions holds some."""
-    if table is not full and any(row.kind == "transaction" for row in rows):
+    if table is not full and any(is_transaction(row) for row in rows):
         table = full
     printed = []
     for row in rows:
-        makers = _cell_makers(table, row.kind)
+        makers = _cell_makers(table, "transaction" if is_transaction(row) else "holding")
         printed.append(tuple([EMPTY if maker is None else maker(row) for maker in makers]))
     return PrintedTable(layout=table, rows=tuple(printed))
 

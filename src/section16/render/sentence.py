@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from section16.form.cells import Noted
 from section16.form.document import OwnershipDocument
-from section16.form.rows import DerivativeTransaction, NonDerivativeTransaction, Row
-from section16.render.figures import format_number, printed_date
+from section16.form.rows import DerivativeTransaction, NonDerivativeTransaction, Row, is_transaction
+from section16.render.figures import format_dollars, format_number, printed_date
 from section16.render.held import holdings
 from section16.render.phrases import TRADES, phrase
 from section16.render.visible import one_line
@@ -58,6 +58,8 @@ def _opening(document: OwnershipDocument) -> str:
 
 
 def _nothing(document: OwnershipDocument) -> str:
+    if document.extra and any(other.of is None and other.xml.startswith("<") for other in document.extra.other):
+        return "reports nothing that could be read"
     if document.form != "3":
         return "reports no transactions and no holdings"
     return "owns no securities" if document.no_securities_owned else "reports no holdings"
@@ -68,7 +70,7 @@ def _events(document: OwnershipDocument) -> list[str]:
     one_security = len({_title(row) for row in document.table_one}) < len("ab")
     for table, rows in (("I", document.table_one), ("II", document.table_two)):
         for row in rows:
-            if isinstance(row, NonDerivativeTransaction | DerivativeTransaction):
+            if isinstance(row, NonDerivativeTransaction | DerivativeTransaction) and is_transaction(row):
                 kinds.setdefault(_kind(document, table, row, one_security=one_security), []).append(row)
     if not kinds:
         return [] if document.form == "3" or not _has_rows(document) else ["reports no transactions"]
@@ -119,7 +121,8 @@ def _amount(kind: _Kind, rows: Sequence[Row]) -> str:
     cells = [_money(row, kind) for row in rows]
     values = [cell.value for cell in cells if cell and cell.value is not None]
     if not values:
-        return "an amount not given of " + (kind.title or "shares")
+        given = any(cell and cell.text and cell.text.strip() for cell in cells)
+        return f"an {'unreadable amount' if given else 'amount not given'} of {kind.title or 'shares'}"
     text = _quantity(sum(values, Decimal()), kind.title, money=kind.money)
     missing = len(rows) - len(values)
     return f"{text} and {_counted(missing, 'line')} without an amount" if missing else text
@@ -133,9 +136,9 @@ def _money(row: Row, kind: _Kind) -> Noted[Decimal] | None:
 
 
 def _quantity(value: Decimal, title: str, *, money: bool) -> str:
-    number = format_number(value)
     if money:
-        return f"${number} of {title}" if title else f"${number}"
+        return f"{format_dollars(value)} of {title}" if title else format_dollars(value)
+    number = format_number(value)
     if title:
         return f"{number} {title}"
     return f"{number} {'share' if value == 1 else 'shares'}"
@@ -150,15 +153,9 @@ def _at(kind: _Kind, rows: Sequence[Row]) -> str:
             return ""
     if not prices:
         return ", no price given"
-    low, high = _cents(min(prices)), _cents(max(prices))
+    low, high = format_dollars(min(prices)), format_dollars(max(prices))
     some = " where given" if len(prices) < len(rows) else ""
-    return f" at ${low}{some}" if low == high else f" at ${low} to ${high}{some}"
-
-
-def _cents(price: Decimal) -> str:
-    """A price; one with a single decimal gets its second: `12.50`."""
-    text = format_number(price)
-    return f"{text}0" if text[-2:-1] == "." else text
+    return f" at {low}{some}" if low == high else f" at {low} to {high}{some}"
 
 
 def _price(row: Row) -> Noted[Decimal] | None:

@@ -1,7 +1,7 @@
 """Amendments: what the report first filed had wrong, and the report that puts it right.
 
-The mistake is made in the original; the amendment is the whole report again, in order, with the date of the original and
-a word on what was corrected. Both add up in themselves, and what comes after follows the amendment.
+The mistake is made in the original; the amendment is the whole report again, in order, with the date of the original
+and a word on what was corrected. Both add up in themselves, and what comes after follows the amendment.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GRANTS: Final = frozenset("A")
 
 
 def first_filed(right: Report, chance: Chance) -> tuple[Report, str] | None:
-    """Return the report with a mistake, as it was filed first, and what the mistake is; None if it leaves no room for one."""
+    """Return the report with a mistake, as first filed, and what the mistake is; None if there is no room for one."""
     wrong = msgspec.structs.replace(right, one=_copied(right.one), two=_copied(right.two))
     first, *rest = (_wrong_price, _wrong_count, _lost_holding, _lost_explanation, _wrong_event)
     mistakes = (first, *rest) if chance.happens(0.6) else (*rest, first)

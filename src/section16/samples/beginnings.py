@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from section16.samples.chance import Chance, Mix
-from section16.samples.dealings import Day
 from section16.samples.derivative_dealings import make_derivative
 from section16.samples.editions import TABLES_SINCE
 from section16.samples.insiders import Insider, Standing
 from section16.samples.lines import derivative_holding, holding
 from section16.samples.reports import Report
 from section16.samples.stakes import Sort
+from section16.samples.trading_days import Day
 from section16.samples.vocabulary import footnote, words
 
 _NOTHING: Final = {Standing.OFFICER: 0.46, Standing.DIRECTOR: 0.68, Standing.HOLDER: 0.0}
@@ -76,7 +77,7 @@ def _endow_lot(insider: Insider, sort: Sort, chance: Chance, times: int) -> None
     granted_on = insider.joined - timedelta(days=chance.between(30, 1_400))
     today = company.cents
     company.cents = max(company.cents * chance.between(30, 110) // 100, 20)
-    shares = Day(insider=insider, on=granted_on, chance=chance).shares(times)
+    shares = Decimal(int(Day(insider=insider, on=granted_on, chance=chance).shares(times)))
     lot = insider.portfolio.add(make_derivative(insider, sort, granted_on, shares, chance))
     company.cents = today
     if insider.is_group and insider.portfolio.stakes:

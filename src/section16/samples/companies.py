@@ -24,6 +24,8 @@ _FEWEST_LETTERS: Final = 3
 _STRIDE: Final = 271
 """Has no factor in common with the number of stems, so that each stem comes once in a generation."""
 _LONGEST_STREET: Final = 40
+_FOREIGN_BEFORE: Final = timedelta(days=800)
+"""So long before the law reached foreign issuers, a block may begin and still tell mostly of the time after."""
 _DEAREST: Final = 80_000
 _CHEAPEST: Final = 60
 _SYMBOLS_OF_NONE: Final = ("NONE", "N/A")
@@ -128,7 +130,7 @@ class _UsualFacts(dict[str, object]):
         self._on = on
 
     def __missing__(self, name: str) -> object:
-        """Return the company, its shares' title, its plan, the day, or the day about a year later when an award vests."""
+        """Return the company, its shares' title, its plan, the day, or the day in a year when an award vests."""
         company = self._company
         if name == "today":
             return long_date(self._on)
@@ -141,7 +143,7 @@ def make_company(number: int, founded: date, chance: Chance) -> Company:
     """Return the company of a number, one of those whose insiders begin to file on or after `founded`."""
     table = words()
     industry = chance.drawn(table.industries)
-    foreign = founded >= FOREIGN_SINCE - timedelta(days=365) and chance.happens(0.06)
+    foreign = founded >= FOREIGN_SINCE - _FOREIGN_BEFORE and chance.happens(0.25)
     place = chance.drawn(table.abroad if foreign or chance.happens(0.015) else table.at_home)
     title = chance.drawn(table.securities["common"])
     name = f"{_stem(number)} {chance.one_of(industry.called)}"

@@ -1,7 +1,7 @@
 """Dealings in derivative securities: grants, exercises, conversions, with their twins in Table I.
 
-An exercise or conversion is two lines of the same day and number of shares: Table II disposes of the derivative, Table I
-acquires the shares. A price that is no amount of dollars is left out and explained (SEC staff, Section 16 electronic
+An exercise or conversion is two lines of the same day and number of shares: Table II disposes of the derivative, Table
+I acquires the shares. A price that is no amount of dollars is left out and explained (SEC staff, Section 16 electronic
 reporting FAQ). As in `dealings`, a function returns False where the insider owns nothing that it needs.
 """
 
@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import Final
 
 from section16.samples.chance import Chance, Mix, decimal
-from section16.samples.dealings import Day, tidied
 from section16.samples.insiders import Insider, Standing
 from section16.samples.stakes import Derivative, Sort
+from section16.samples.trading_days import Day, tidied
 
-_GRANTED_TO_OFFICERS: Final = Mix([(Sort.UNITS, 60), (Sort.OPTION, 40)])
-_GRANTED_TO_DIRECTORS: Final = Mix([(Sort.UNITS, 50), (Sort.OPTION, 32), (Sort.PHANTOM, 18)])
+_GRANTED_TO_OFFICERS: Final = Mix([(Sort.UNITS, 53), (Sort.OPTION, 47)])
+_GRANTED_TO_DIRECTORS: Final = Mix([(Sort.UNITS, 44), (Sort.OPTION, 40), (Sort.PHANTOM, 16)])
 _LOTS_AT_ONCE: Final = Mix([(1, 50), (2, 27), (3, 15), (5, 8)])
 _PHANTOM_PLACES: Final = (0, 2, 3, 4)
 _FEWEST: Final = 40
@@ -93,7 +93,8 @@ def _warrant(insider: Insider, granted_on: date, shares: Decimal, chance: Chance
 
 def _years_after(day: date, years: int) -> date:
     """Return the day before the same day so many years later, as terms run."""
-    return date(day.year + years, day.month, min(day.day, 28)) - timedelta(days=1)
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return date(day.year + years, day.month, last) - timedelta(days=1)
 
 
 def grant(day: Day) -> bool:
@@ -110,7 +111,7 @@ def grant(day: Day) -> bool:
 def _grant(day: Day, sort: Sort) -> None:
     places = _PHANTOM_PLACES[day.insider.sign_variant]
     phantom = sort is Sort.PHANTOM
-    shares = day.chance.decimal(50 * 10**places, 900 * 10**places, places) if phantom else day.shares()
+    shares = day.chance.decimal(50 * 10**places, 900 * 10**places, places) if phantom else Decimal(int(day.shares()))
     fresh = make_derivative(day.insider, sort, day.on, Decimal(0), day.chance)
     lot = day.insider.portfolio.add(fresh)
     unpriced = sort is not Sort.OPTION and _leaves_price_out(day)
@@ -155,8 +156,10 @@ def vest_units(day: Day) -> bool:
 
 
 def _part(day: Day, shares: Decimal) -> Decimal:
-    """Return a third, a quarter, a half or all of some shares."""
+    """Return a third, a quarter, a half or all of some shares; of a whole number a whole number."""
     percent = day.chance.one_of((33, 25, 50, 100))
+    if shares == int(shares):
+        return Decimal(int(shares) * percent // 100)
     return shares if percent == 100 else day.fraction_of(shares, percent)  # noqa: PLR2004
 
 
@@ -220,11 +223,11 @@ def trade_warrants(day: Day) -> bool:
         if lot.expires_on and lot.expires_on > day.on
     ]
     if lots and day.chance.happens(0.6):
-        day.turn(lots[0], day.fraction_of(lots[0].shares, 40), "S", day.price(cents), acquired=False)
+        day.turn(lots[0], _part(day, lots[0].shares), "S", day.price(cents), acquired=False)
         return True
     fresh = make_derivative(day.insider, Sort.WARRANT, day.on, Decimal(0), day.chance)
     _placed(day, fresh)
-    day.turn(day.insider.portfolio.add(fresh), day.shares(5), "P", day.price(cents), acquired=True)
+    day.turn(day.insider.portfolio.add(fresh), Decimal(int(day.shares(5))), "P", day.price(cents), acquired=True)
     return True
 
 
@@ -271,7 +274,7 @@ def swap(day: Day) -> bool:
     notional = Decimal(day.chance.between(4, 200) * 50_000)
     said = day.say("swap", fund=day.insider.leads.spoken, number=f"{notional:,}")
     lot = Derivative(
-        sort=Sort.PHANTOM,
+        sort=Sort.SWAP,
         title="Cash-settled total return swap",
         shares=Decimal(0),
         granted_on=day.on,
@@ -281,6 +284,6 @@ def swap(day: Day) -> bool:
         expires_on=_years_after(day.on, 3),
     )
     _placed(day, lot)
-    line = day.turn(lot, notional, "J", None, acquired=True, swap=True, in_dollars=True)
+    line = day.turn(day.insider.portfolio.add(lot), notional, "J", None, acquired=True, swap=True)
     line.notes["coding"] = line.notes["price"] = said
     return True

@@ -1,7 +1,7 @@
 """Which schema version EDGAR writes into a report, by form and filing day, and what each version can hold.
 
-Sources: the versions seen in published reports and the days on which the SEC's viewer changed. What Form 3 carries since
-18 March 2026 was not seen: X0307 follows from the number of its stylesheet in specification 5.5 (3_X07).
+Sources: the versions seen in published reports and the days on which the SEC's viewer changed. What Form 3 carries
+since 18 March 2026 was not seen: X0307 follows from the number of its stylesheet in specification 5.5 (3_X07).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ PLAN_BOX_SINCE: Final = date(2023, 3, 20)
 NO_SECURITIES_SINCE: Final = date(2012, 6, 4)
 """From this day Form 3 says whether securities are owned."""
 FOREIGN_SINCE: Final = date(2026, 3, 18)
-"""From this day there are the foreign symbol and the elements of addresses abroad, and foreign issuers' insiders file."""
+"""From this day there are elements for foreign symbols and addresses abroad, and foreign issuers' insiders file."""
 PLAN_RULE_ADOPTED: Final = date(2023, 2, 27)
 """A plan adopted from this day on is one that the 10b5-1 box asks for (SEC staff, C&DI 120.31)."""
 PLAN_RULE_APPLIES: Final = date(2023, 4, 1)

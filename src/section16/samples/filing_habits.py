@@ -16,8 +16,8 @@ from section16.samples.chance import Mix
 class Habits(msgspec.Struct, frozen=True, kw_only=True):
     """One program's habits.
 
-    `file_name` and `description` are those of the primary document; `{form}` stands for the form's number, `{number}` for
-    a number of its own. `truth` and `swap_truth` are the spellings of no and yes, the latter for equitySwapInvolved.
+    `file_name` and `description` are those of the primary document; `{form}` stands for the form's number, `{number}`
+    for a number of its own. `truth` and `swap_truth` spell no and yes, the latter for equitySwapInvolved.
     A `blank_` habit writes an element without a value where there is nothing to say; else the element is left out.
     `every_box` writes all four relationship boxes and not only those that are checked.
     """

@@ -1,4 +1,4 @@
-"""Lines spelled as records of the form: cells with footnote references, blank elements as the filer's program has them."""
+"""Lines spelled as records of the form: cells with footnotes, blank elements as the filer's program has them."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Histories of some fictional companies' insiders, told filing by filing in the order of acceptance.
 
-A block is a handful of companies in a few years of time. Insiders join, report first on Form 3 and then what they do; the
-next thing happens after the last report of it is filed, so what they own adds up from report to report. Deadlines:
+A block is a handful of companies in a few years of time. Insiders join, report first on Form 3 and then what they do;
+the next thing happens after the last report of it is filed, so what they own adds up from report to report. Deadlines:
 two business days for Form 4 (Rule 16a-3(g)), ten days for Form 3, 45 days after the fiscal year for Form 5.
 """
 
@@ -33,6 +33,7 @@ _OWNERS: Final = 1_000
 _JOINING_DAYS: Final = 700
 _KNOWN_ELSEWHERE: Final = 0.05
 _ON_A_VEST_DAY: Final = 0.3
+_SOON: Final = timedelta(days=46)
 _FORM_5: Final = 0.0022
 _YEARS: Final = Mix(
     [
@@ -42,6 +43,7 @@ _YEARS: Final = Mix(
     ]
 )  # fmt: skip
 """The years in which blocks begin: all since 2003, the recent ones more often."""
+_LAST_HOUR: Final = 21
 _HOURS: Final = Mix([((6, 9), 3), ((9, 16), 20), ((16, 19), 60), ((19, 22), 17)])
 
 
@@ -71,14 +73,16 @@ class History:
             self._found(make_company(block * COMPANIES + number, founded, self._chance), founded)
 
     def _found(self, company: Company, founded: date) -> None:
-        chance = self._chance
+        """Let a company's insiders join, here and there one who reports on another company of the block already."""
+        chance, elsewhere = self._chance, list(self._known)
         window = min(_JOINING_DAYS, (LAST_DAY - founded).days - 60)
         for _ in range(chance.between(3, 10)):
             known = None
-            if self._known and company.foreign_symbol is None and chance.happens(_KNOWN_ELSEWHERE):
-                known = self._known.pop()
-            joined = open_days().busy_from(founded + timedelta(days=chance.below(window)))
+            if elsewhere and company.foreign_symbol is None and chance.happens(_KNOWN_ELSEWHERE):
+                known = elsewhere.pop()
+            joined = founded + timedelta(days=chance.below(window))
             insider = make_insider(company, next(self._numbers), joined, chance, known=known)
+            insider.joined = open_days().busy_from(insider.joined)
             days = (LAST_DAY - insider.joined).days - 40
             insider.every_days = max(min(insider.every_days, days // (insider.reports_left + 1)), 4)
             if known is None and not insider.is_group:
@@ -119,7 +123,7 @@ class History:
             self._plan(insider, last)
 
     def _plan(self, insider: Insider, last: date) -> None:
-        """Plan the next report after the last one was filed: rarely a Form 5, else a Form 4, if there is time for it."""
+        """Plan the next report after the last one was filed: rarely a Form 5, else a Form 4, if there is time."""
         chance, company = self._chance, insider.company
         year_end = company.year_end(last.year + (last > company.year_end(last.year)))
         wait = (year_end - last).days
@@ -129,11 +133,8 @@ class History:
         else:
             day = last + timedelta(days=1 + chance.below(2 * insider.every_days))
             vest_day = company.next_vest_day(day)
-            day = (
-                vest_day
-                if chance.happens(_ON_A_VEST_DAY) and (vest_day - day).days < 46
-                else open_days().busy_from(day)
-            )  # noqa: PLR2004
+            soon = vest_day - day < _SOON
+            day = vest_day if soon and chance.happens(_ON_A_VEST_DAY) else open_days().busy_from(day)
             coming = _Coming(insider=insider, earliest=day)
         if day <= LAST_DAY - timedelta(days=14):
             self._expect(day, coming)
@@ -183,7 +184,8 @@ class History:
             first = last = day
             due = due_on(day) if report.form == "3" else day
         overdue = calendar.busy_from(due + timedelta(days=chance.between(10, 150)))
-        if late and report.form != "5" and overdue <= LAST_DAY:
+        owed = report.form == "3" or (report.form == "4" and bool(report.lines))
+        if late and owed and overdue <= LAST_DAY:
             filed_on = overdue
             report.faults = (LATE,)
         else:
@@ -197,8 +199,12 @@ class History:
         report.signed_on = day_before if day_before >= last and chance.happens(0.12) else filed_on
 
     def _moment(self, day: date, earliest: int) -> datetime:
-        """Return a time of day when EDGAR is open, from a full hour on, mostly after the market closes."""
+        """Return a time of day when EDGAR is open, from a full hour on, mostly after the market closes.
+
+        The last ten minutes before 22:00 stay free for a report that is filed again.
+        """
         chance = self._chance
         since, until = chance.drawn(_HOURS)
         hour = max(chance.between(since, until - 1), earliest)
-        return datetime(day.year, day.month, day.day, hour, chance.below(60), chance.below(60), tzinfo=EASTERN)
+        minute = chance.below(60 if hour < _LAST_HOUR else 50)
+        return datetime(day.year, day.month, day.day, hour, minute, chance.below(60), tzinfo=EASTERN)

@@ -41,10 +41,11 @@ class Boxes(msgspec.Struct, frozen=True, kw_only=True):
 class Insider(msgspec.Struct, kw_only=True):
     """One who reports, or those who report together, on one company.
 
-    `attorney` signs for the owners where there is one. `through` is the nature of ownership where nothing is held directly. `places` are the decimal places of share counts; `tidy` drops
-    closing zeros of prices. `reports_left` are the Forms 4 to come, `every_days` the usual days between two.
-    `plan_adopted` is the day of the 10b5-1 plan in force. `shows_all` lists derivatives that did not change too.
-    `spelled_owners` keeps the owners' records once made, for reports since the addresses of 2026 and for those before.
+    `attorney` signs for the owners where there is one. `through` is the nature of ownership where nothing is held
+    directly. `places` are the decimal places of share counts; `tidy` drops closing zeros of prices. `reports_left`
+    are the Forms 4 to come, `every_days` the usual days between two. `plan_adopted` is the day of the 10b5-1 plan in
+    force. `shows_all` lists derivatives that did not change too. `spelled_owners` keeps the owners' records once
+    made, for reports since the addresses of 2026 and for those before.
     """
 
     company: Company
@@ -81,7 +82,7 @@ class Insider(msgspec.Struct, kw_only=True):
 
 _STANDINGS: Final = Mix([(Standing.OFFICER, 54), (Standing.DIRECTOR, 36.5), (Standing.HOLDER, 9.5)])
 _GROUPS_AMONG_HOLDERS: Final = 0.4
-_PLACES: Final = Mix([(0, 83), (2, 9), (4, 6), (3, 2)])
+_PLACES: Final = Mix([(0, 81), (2, 10), (4, 7), (3, 2)])
 _LONG_TITLES: Final = 0.04
 
 
@@ -104,7 +105,7 @@ def make_insider(
         boxes=_boxes(standing, people, chance, foreign=foreign),
         standing=standing,
         habits=chance.drawn(PROGRAMS),
-        joined=max(joined, FOREIGN_SINCE + timedelta(days=2)) if foreign else joined,
+        joined=max(joined, FOREIGN_SINCE + timedelta(days=2 + chance.below(30))) if foreign else joined,
         reports_left=_reports(chance),
         every_days=chance.between(18, 80),
         attorney=_attorney(chance) if chance.happens(0.7) else None,
@@ -116,7 +117,7 @@ def make_insider(
         buys=company.insiders_buy or chance.happens(0.15),
         shows_all=chance.happens(0.05),
         portfolio=Portfolio(),
-        through=chance.drawn(words().securities["natures"]) if not group and chance.happens(0.12) else None,
+        through=chance.drawn(words().securities["ways"]) if not group and chance.happens(0.12) else None,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from section16.samples.stakes import Derivative, Stake
+from section16.samples.stakes import Derivative, Sort, Stake
 
 NotedCell = Literal[
     "title", "coding", "shares", "price", "owned", "nature", "strike", "exercisable", "expires", "underlying"
@@ -20,9 +20,9 @@ class Line(msgspec.Struct, kw_only=True):
     """A transaction (it has a code) or a holding.
 
     `owned` is the amount after the transaction, `shares` the transaction's own (in dollars where `in_dollars`); `price`
-    is None where only a footnote tells it. `derivative` is set in Table II. `form_type` is `5` for what is due on Form 5,
-    `3` for a holding that Form 3 forgot. `notes` are footnote texts by cell, besides those that the stake and the
-    derivative bring.
+    is None where only a footnote tells it. `derivative` is set in Table II. `form_type` is `5` for what is due on
+    Form 5, `3` for a holding that Form 3 forgot. `notes` are footnote texts by cell, besides those that the stake and
+    the derivative bring.
     """
 
     title: str
@@ -39,8 +39,12 @@ class Line(msgspec.Struct, kw_only=True):
     shares: Decimal = Decimal(0)
     price: Decimal | None = None
     acquired: bool = True
-    in_dollars: bool = False
     notes: dict[NotedCell, str] = {}
+
+    @property
+    def in_dollars(self) -> bool:
+        """Whether its amounts are dollars and not shares."""
+        return self.derivative is not None and self.derivative.sort is Sort.SWAP
 
     @property
     def key(self) -> tuple[object, ...]:

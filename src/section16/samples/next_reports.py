@@ -7,7 +7,6 @@ from typing import Final
 
 from section16.samples import dealings
 from section16.samples.chance import Chance
-from section16.samples.dealings import Day
 from section16.samples.editions import (
     GIFTS_ON_FORM_4_SINCE,
     PLAN_RULE_ADOPTED,
@@ -20,6 +19,7 @@ from section16.samples.lines import Line, derivative_holding, holding
 from section16.samples.open_days import open_days
 from section16.samples.reports import Report
 from section16.samples.scenarios import fill
+from section16.samples.trading_days import Day
 from section16.samples.vocabulary import footnote
 
 _MOST_LISTED: Final = 10

@@ -19,8 +19,8 @@ _NUMERALS: Final = ("I", "II", "III", "IV", "V", "VI", "VII")
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """One reporting owner, a person or an entity.
 
-    `name` is as EDGAR has it (`VASKANDER JANE M`), `spoken` as it is signed (`Jane M. Vaskander`). The address is that in
-    the report; `street2` and `province` are empty where there is none. EDGAR's own record of it is `mail_address`.
+    `name` is as EDGAR has it (`VASKANDER JANE M`), `spoken` as it is signed (`Jane M. Vaskander`). The address is that
+    in the report; `street2` and `province` are empty where there is none. EDGAR's own record of it is `mail_address`.
     """
 
     cik: str

@@ -41,8 +41,8 @@ class Report(msgspec.Struct, kw_only=True):
     """One report on its way. `form` is `3`, `4` or `5`; an amendment has `amends`.
 
     `signed_on` and `accepted_at` (Eastern time) are set when it is filed, `accession` when it is published. `by_plan`
-    says that sales were under a 10b5-1 plan that the box asks for. The last three make a faulty document: another symbol, a
-    footnote that nothing refers to, a reference to a footnote that is not there.
+    says that sales were under a 10b5-1 plan that the box asks for. The last three make a faulty document: another
+    symbol, a footnote that nothing refers to, a reference to a footnote that is not there.
     """
 
     insider: Insider

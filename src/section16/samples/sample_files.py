@@ -58,7 +58,9 @@ def _prepare(folder: Path, *, overwrite: bool) -> None:
         message = f"{excerpt(str(folder))} is a file"
         raise ConflictError("OUTPUT_EXISTS", message, mend="Name a new or empty folder")
     folder.mkdir(parents=True, exist_ok=True)
-    if not overwrite and next(iter(os.scandir(folder)), None) is not None:
+    with os.scandir(folder) as entries:
+        has_something = next(entries, None) is not None
+    if has_something and not overwrite:
         message = f"{excerpt(str(folder))} is not empty"
         raise ConflictError("OUTPUT_EXISTS", message, mend="Name a new or empty folder")
 

@@ -13,8 +13,8 @@ from typing import Final
 from section16.samples import dealings as shares
 from section16.samples import derivative_dealings as derivatives
 from section16.samples.chance import Mix
-from section16.samples.dealings import Day
 from section16.samples.insiders import Standing
+from section16.samples.trading_days import Day
 
 Dealing = Callable[[Day], bool]
 
@@ -27,7 +27,7 @@ _SCENARIOS: Final[tuple[tuple[tuple[Dealing, ...], float, float, float], ...]] =
     ((shares.buy,), 5.0, 7.0, 36),
     ((derivatives.vest_units, shares.withhold), 19, 1, 0),
     ((shares.award, shares.withhold), 7.0, 0, 0),
-    ((derivatives.exercise_options, shares.sell), 20.0, 12.0, 0),
+    ((derivatives.exercise_options, shares.sell), 17.0, 10.0, 0),
     ((shares.award, derivatives.grant), 2.2, 1.2, 0),
     ((derivatives.vest_units,), 2.5, 8.0, 0),
     ((derivatives.exercise_options,), 2.5, 2.5, 0),
@@ -85,7 +85,7 @@ def fill(day: Day) -> None:
 
 
 def _turned(scenario: tuple[Dealing, ...], against: Dealing) -> tuple[Dealing, ...]:
-    """Return the scenario with a sale for a purchase, or for a sale a purchase where it stands alone and else nothing."""
+    """Return the scenario with a sale for a purchase, or a purchase for a sale that stands alone; else without it."""
     if against is shares.buy:
         return (shares.sell,)
     return (shares.buy,) if scenario == (shares.sell,) else tuple(one for one in scenario if one is not against)

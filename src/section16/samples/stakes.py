@@ -29,6 +29,7 @@ class Sort(Enum):
     PHANTOM = "phantom stock"
     CLASS = "convertible class of shares"
     WARRANT = "warrant"
+    SWAP = "total return swap, told in dollars"
 
 
 class Derivative(msgspec.Struct, kw_only=True, gc=False):

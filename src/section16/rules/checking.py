@@ -1,0 +1,103 @@
+"""All rules over one report: judged as what, by which edition, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from section16.errors import UsageError, excerpt
+from section16.findings import Finding, Severity
+from section16.form.edition import Look
+from section16.reading import Filing, SourceKind
+from section16.rules.catalogue import rules
+from section16.rules.lines import Lines
+from section16.rules.report import CURRENT_SCHEMA, Report
+from section16.rules.rule import Place, Rule
+
+
+class Judged(StrEnum):
+    """As what a report is judged."""
+
+    SUBMISSION = "submission"
+    DISSEMINATED = "disseminated"
+
+
+_PUBLISHED = frozenset({SourceKind.FULL_TEXT, SourceKind.NC, SourceKind.HTML})
+_VERSION_OF_LOOK = {Look.Y2003: "X0306", Look.Y2023_03: "X0407", Look.Y2023_07: "X0508"}
+
+
+def judged_as(filing: Filing) -> Judged:
+    """Disseminated: full submissions, `.nc`, the SEC's HTML, and what has a schema version, which EDGAR inserts."""
+    if filing.kind is SourceKind.SUBMISSION_FILE:
+        return Judged.SUBMISSION
+    published = filing.kind in _PUBLISHED or filing.edition is not None
+    return Judged.DISSEMINATED if published else Judged.SUBMISSION
+
+
+def report_of(filing: Filing, as_: str | None = None, edition: str | None = None, as_of: date | None = None) -> Report:
+    """The report under judgement. `edition` is `own` (default for disseminated) or `current` (default otherwise).
+
+    Raises UsageError for other words.
+    """
+    judged = judged_as(filing) if as_ is None else next((one for one in Judged if one.value == as_), None)
+    if judged is None:
+        raise UsageError("USAGE", f"{excerpt(str(as_))!r} is neither submission nor disseminated")
+    chosen = edition or ("own" if judged is Judged.DISSEMINATED else "current")
+    if chosen not in {"own", "current"}:
+        raise UsageError("USAGE", f"{excerpt(chosen)!r} is neither own nor current")
+    version = CURRENT_SCHEMA if chosen == "current" else _own_version(filing)
+    return Report(filing, submitted=judged is Judged.SUBMISSION, schema_version=version, as_of=as_of)
+
+
+def _own_version(filing: Filing) -> str:
+    """The schema version a report was made by; of one that doesn't say, the last one of its shape and look."""
+    if filing.edition is not None:
+        return filing.edition
+    if filing.document.non_derivative_securities or filing.document.derivative_securities:
+        return "X0101"
+    look = filing.drawn_look()
+    if look is Look.Y2003 and filing.document.form == "3":
+        return "X0206"
+    return _VERSION_OF_LOOK.get(look, CURRENT_SCHEMA)
+
+
+def check(
+    filing: Filing, *, as_: str | None = None, edition: str | None = None, as_of: date | None = None
+) -> list[Finding]:
+    """Return all findings of one report, in the order of the catalogue and then of the document.
+
+    `as_`: `submission` or `disseminated`; `edition`: `own` or `current`; the defaults follow from the source (see
+    `judged_as`). `as_of`: the day on which what is still to be sent is judged: whether it is late, or speaks of the
+    future. Raises UsageError for other words.
+    """
+    report = report_of(filing, as_, edition, as_of)
+    lines = Lines(filing)
+    return [_finding(rule, place, lines) for rule in rules() if _speaks_of(rule, report) for place in rule.find(report)]
+
+
+def _speaks_of(rule: Rule, report: Report) -> bool:
+    if rule.submitted and not report.submitted:
+        return False
+    return report.form is None or report.document_type in rule.on
+
+
+def _finding(rule: Rule, place: Place, lines: Lines) -> Finding:
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        source=rule.source,
+        where=place.where,
+        path=place.path,
+        line=lines.of(place.path) if place.path else None,
+        message=place.message or rule.says,
+        mend=place.mend or rule.mend,
+        basis=rule.basis,
+        cites=rule.cites,
+    )
+
+
+def verdict(findings: Iterable[Finding]) -> Literal["accept", "suspend"]:
+    """`suspend` if EDGAR would refuse the report."""
+    return "suspend" if any(finding.severity is Severity.SUSPEND for finding in findings) else "accept"

@@ -1,0 +1,76 @@
+"""EDGAR's business rules for footnotes: referenced, once a field, not too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from section16.findings import Severity, Source
+from section16.rules.citations import specification
+from section16.rules.report import Report
+from section16.rules.rule import Place, rule
+
+_LONGEST: Final = 1_000
+
+
+@rule(
+    "R-FN-4",
+    Severity.SUSPEND,
+    Source.EDGAR,
+    says="The footnote is not referred to.",
+    mend="Refer to it from the column it explains, put its words into the remarks, or take it out.",
+    cites=specification("footnotes: every footnote is referenced"),
+    basis="spec",
+)
+def footnotes_are_referred_to(report: Report) -> Iterator[Place]:
+    """Every footnote with an id has a reference somewhere."""
+    footnotes = report.document.footnotes
+    if footnotes is None:
+        return
+    known = {identifier for reference in report.footnote_references for identifier in reference.identifiers}
+    for number, footnote in enumerate(footnotes.rows, start=1):
+        if footnote.id is not None and footnote.id not in known:
+            yield _place(number, footnote.id, f"No column refers to footnote {footnote.id[:10]}.")
+
+
+@rule(
+    "R-FN-5",
+    Severity.SUSPEND,
+    Source.EDGAR,
+    says="A column refers to the same footnote twice.",
+    mend="Refer to it once.",
+    cites=specification("footnoteId: once in a field"),
+    basis="spec",
+)
+def column_refers_to_a_footnote_once(report: Report) -> Iterator[Place]:
+    """No id twice in one field."""
+    for reference in report.footnote_references:
+        ids = reference.identifiers
+        if len(ids) > 1 and len(set(ids)) < len(ids):
+            twice = next(one for one in ids if ids.count(one) > 1)
+            message = f"The column refers to footnote {twice[:10]} twice."
+            yield report.column(reference.line, *reference.elements, message=message)
+
+
+@rule(
+    "R-FN-7",
+    Severity.SUSPEND,
+    Source.EDGAR,
+    says="A footnote has at most 1,000 characters, blanks among them.",
+    mend="Shorten it, or go on in a second footnote and refer to both.",
+    cites=specification("footnote: 1,000 characters"),
+    basis="spec",
+)
+def footnotes_are_not_too_long(report: Report) -> Iterator[Place]:
+    """Characters of the text."""
+    for number, footnote in enumerate(report.document.footnotes.rows if report.document.footnotes else (), start=1):
+        if len(footnote.text) > _LONGEST:
+            message = (
+                f"Footnote {(footnote.id or '')[:10]} has {len(footnote.text):,} characters; EDGAR takes {_LONGEST:,}."
+            )
+            yield _place(number, footnote.id, message)
+
+
+def _place(number: int, identifier: str | None, message: str) -> Place:
+    where = f"Explanation, footnote {(identifier or '')[:10] or number}"
+    return Place(where, f"ownershipDocument/footnotes/footnote[{number}]", message)

@@ -1,0 +1,109 @@
+"""Lines said twice, and footnotes that skip a number.
+
+Official text: Form 4, General Instruction 4(a): each transaction on a line of its own, holdings of a class once for
+each form of ownership.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from section16.findings import Severity, Source
+from section16.rules.report import Report
+from section16.rules.rule import Place, rule
+from section16.rules.transactions import Holding, Security, Transaction
+
+_LINES: Final = "Form 4, General Instruction 4(a)"
+_ALL: Final = tuple(f"F{number}" for number in range(1, 100))
+
+
+@rule(
+    "L-57",
+    Severity.ODD,
+    Source.LIKELY,
+    on="4 4/A 5 5/A",
+    says="The same transaction stands on two lines.",
+    mend="Take one away; if there were two alike, give each the balance after it.",
+    cites=_LINES,
+    basis="derived",
+    aliases="AN-DUPLICATE-LINE",
+)
+def a_transaction_is_reported_once(report: Report) -> Iterator[Place]:
+    """Table I: direct lines equal in every column, balance and footnotes included, one right after the other.
+
+    Grants of one day in Table II, and what is held for two children or trusts, may well look the same.
+    """
+    if len(report.transactions) < 2 or len(report.owners) != 1:  # noqa: PLR2004 - one can't be doubled
+        return
+    before: dict[Security, Transaction] = {}
+    for line in report.transactions:
+        if line.table != "I":
+            break
+        same = before.get(line.security)
+        if same and line.security.held == "D" and line.part.record == same.part.record:
+            yield Place(line.part.place, line.part.path, f"{line.part.place} repeats {same.part.place}.")
+        before[line.security] = line
+
+
+@rule(
+    "L-98",
+    Severity.ODD,
+    Source.LIKELY,
+    on="4 4/A 5 5/A",
+    says="A holding line repeats what a transaction line shows as owned.",
+    mend="Take the holding line away: the balance after the last transaction says it already.",
+    cites=_LINES,
+    basis="derived",
+)
+def a_holding_is_not_said_twice(report: Report) -> Iterator[Place]:
+    """Table I: a holding of the same class and ownership with the last balance of its transactions."""
+    if not report.transactions or len(report.owners) != 1:
+        return
+    last = {line.security: line for line in report.transactions if line.table == "I"}
+    for holding in report.holdings:
+        line = last.get(holding.security)
+        if line is not None and holding.amount and holding.amount == line.owned:
+            said = f"{holding.part.place} repeats the {line.owned} owned after {line.part.place}."
+            yield Place(holding.part.place, holding.part.path, said)
+
+
+@rule(
+    "L-99",
+    Severity.NOTE,
+    Source.LIKELY,
+    says="The same holding stands on two lines.",
+    mend="Take one away; if there are two, say in column 7 how they differ.",
+    cites=_LINES,
+    basis="derived",
+)
+def a_holding_is_reported_once(report: Report) -> Iterator[Place]:
+    """Direct holdings of one owner equal in every column, footnotes included."""
+    if len(report.holdings) < 2 or len(report.owners) != 1:  # noqa: PLR2004 - one can't be doubled
+        return
+    seen: list[Holding] = []
+    for holding in report.holdings:
+        if holding.security.held != "D":
+            continue
+        same = next((other for other in seen if other.part.record == holding.part.record), None)
+        if same is not None and holding.amount:
+            yield Place(holding.part.place, holding.part.path, f"{holding.part.place} repeats {same.part.place}.")
+        seen.append(holding)
+
+
+@rule(
+    "L-54",
+    Severity.NOTE,
+    Source.LIKELY,
+    says="The footnotes skip a number.",
+    mend="Number them without gaps, and check that none is missing.",
+    cites="EDGAR Ownership XML Technical Specification: numbers need not be consecutive",
+    basis="derived",
+)
+def footnotes_are_numbered_without_gaps(report: Report) -> Iterator[Place]:
+    """Ids from F1 to the number of footnotes."""
+    names = report.footnotes
+    missing = [name for name in _ALL[: len(names)] if name not in names]
+    if missing:
+        said = f"{len(names)} footnotes, but no {', '.join(missing)}."
+        yield Place("Explanation of Responses", "ownershipDocument/footnotes", said)
