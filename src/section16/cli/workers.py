@@ -7,7 +7,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import forkserver
 from typing import TypeVar
 
 from section16.cli.interruption import deaf, leave_to_parent
@@ -28,6 +27,8 @@ def spread(
     """
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
+        from multiprocessing import forkserver  # noqa: PLC0415 - other systems have none
+
         context.set_forkserver_preload(["section16.cli.convert"])
         with deaf():  # a worker that is still starting must not die of Ctrl-C
             forkserver.ensure_running()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import Final
 
 from section16.edgar.kept_markup import KeptElement, kept_element
@@ -48,8 +49,8 @@ class Oddities:
         if not self.references:
             return
         taken = {other.at for other in others if other.of is None}
-        free = (at for at in range(len(known) + len(taken)) if at not in taken)
-        by_place = dict(zip(free, known, strict=True)) | self._odd
+        free = (at for at in count() if at not in taken)
+        by_place = dict(zip(free, known, strict=False)) | self._odd
         self._order([by_place[at] for at in sorted(by_place)])
 
     def _fault(self, kind: str, message: str, mend: str, name: str = "") -> None:
@@ -134,7 +135,7 @@ class Oddities:
     def _order(self, order: Sequence[str]) -> None:
         latest = ""
         for name in order:
-            if latest and self._position[name] < self._position[latest]:
+            if latest and self._position.get(name, 0) < self._position.get(latest, 0):
                 message = f"{name} stands behind {latest}"
                 self._fault(ORDER, message, f"Move {name} in front of {latest}: the order is fixed", name)
                 return
