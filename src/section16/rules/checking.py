@@ -87,7 +87,7 @@ def _finding(rule: Rule, place: Place, lines: Lines) -> Finding:
     return Finding(
         rule=rule.id,
         severity=rule.severity,
-        source=rule.source,
+        source=place.source or rule.source,
         where=place.where,
         path=place.path,
         line=lines.of(place.path) if place.path else None,

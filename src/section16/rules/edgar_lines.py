@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from section16.findings import Severity, Source
 from section16.form.cells import Noted
 from section16.rules.citations import specification
@@ -83,28 +85,20 @@ def transaction_has_a_coding(report: Report) -> Iterator[Place]:
             yield report.column(line, "transactionCoding")
 
 
-@rule(
-    "R-TIM-2",
-    Severity.SUSPEND,
-    Source.EDGAR,
-    says="The timeliness does not fit the form.",
-    mend="On Form 4 only E may stand (beside form type 5), on Form 5 only L; leave it empty if the line is on time.",
-    cites=specification("transactionTimeliness: values by submission type and transactionFormType"),
-    basis="spec",
-    on="4 4/A 5 5/A",
-)
-def timeliness_fits_the_form(report: Report) -> Iterator[Place]:
-    """E on Form 4, L on Form 5, nothing else; `|` is taken by the schema's pattern, not by EDGAR."""
+def unfit_timeliness(report: Report) -> Iterator[Place]:
+    """E on Form 4, L on Form 5, nothing else: EDGAR's half of R-TIM. The schema's pattern takes `|`, EDGAR doesn't."""
     usual = "E" if report.form == "4" else "L"
     for line in report.lines:
         said = _value(line.record.timeliness) if line.record.kind == "transaction" else ""
         if said and said != usual:
             message = f"Timeliness {said[:10]!r} is not taken on Form {report.form}."
-            yield report.column(line, _TIMELINESS, message=message)
+            mend = f"Write {usual}, or leave it empty if the line is on time."
+            place = report.column(line, _TIMELINESS, message=message, mend=mend)
+            yield msgspec.structs.replace(place, source=Source.EDGAR)
 
 
 @rule(
-    "R-TIM-3",
+    "R-TIM-2",
     Severity.ODD,
     Source.EDGAR,
     says="The line is due on Form 4 and so on time, but is marked early.",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+import msgspec
+
 from section16.codes.places import PlaceKind, place
 from section16.findings import Severity, Source
 from section16.identifiers import ccc, cik
@@ -20,6 +22,12 @@ _ADDRESS: Final = "reportingOwnerAddress"
 _RELATIONSHIP: Final = "reportingOwnerRelationship"
 _SINCE: Final = "X0609"
 _LONGEST_CCC: Final = 8
+_MEND_STATE = (
+    "Write the two letters of the state or territory, or set rptOwnerNonUSAddressFlag to 1 and give the country."
+)
+_MEND_COUNTRY = (
+    "Write EDGAR's two-character code of the country, or set rptOwnerNonUSAddressFlag to 0 and give the state."
+)
 
 
 @rule(
@@ -138,58 +146,38 @@ def address_says_whether_it_is_foreign(report: Report) -> Iterator[Place]:
             yield Place(where, f"{owner.path}/{_ADDRESS}/rptOwnerNonUSAddressFlag")
 
 
-@rule(
-    "R-OWN-10",
-    Severity.SUSPEND,
-    Source.EDGAR,
-    says="An address in the United States needs its state.",
-    mend="Write the two letters of the state or territory, or set rptOwnerNonUSAddressFlag to 1 and give the country.",
-    cites=specification("reportingOwnerAddress: rptOwnerState"),
-    basis="spec",
-)
-def us_address_has_a_state(report: Report) -> Iterator[Place]:
-    """`rptOwnerState` where the flag is false."""
+def us_addresses_without_state(report: Report) -> Iterator[Place]:
+    """`rptOwnerState` where the flag is false: EDGAR's half of R-OWN-8."""
     for owner in _with_address(report):
         address = owner.record.address
         if address.non_us is not None and address.non_us.value is False and not (address.state or "").strip():
-            yield report.owner(owner, _ADDRESS, "rptOwnerState")
+            message = "An address in the United States needs its state."
+            found = report.owner(owner, _ADDRESS, "rptOwnerState", message=message, mend=_MEND_STATE)
+            yield msgspec.structs.replace(found, source=Source.EDGAR)
 
 
-@rule(
-    "R-OWN-11",
-    Severity.SUSPEND,
-    Source.EDGAR,
-    says="An address outside the United States needs its country.",
-    mend="Write EDGAR's two-character code of the country, or set rptOwnerNonUSAddressFlag to 0 and give the state.",
-    cites=specification("reportingOwnerAddress: rptOwnerCountry"),
-    basis="spec",
-)
-def foreign_address_has_a_country(report: Report) -> Iterator[Place]:
-    """`rptOwnerCountry` where the flag is true."""
+def foreign_addresses_without_country(report: Report) -> Iterator[Place]:
+    """`rptOwnerCountry` where the flag is true: EDGAR's half of R-OWN-9."""
     for owner in _with_address(report):
         address = owner.record.address
         if address.non_us and address.non_us.value and not (address.country or "").strip():
-            yield report.owner(owner, _ADDRESS, "rptOwnerCountry")
+            message = "An address outside the United States needs its country."
+            found = report.owner(owner, _ADDRESS, "rptOwnerCountry", message=message, mend=_MEND_COUNTRY)
+            yield msgspec.structs.replace(found, source=Source.EDGAR)
 
 
-@rule(
-    "R-OWN-12",
-    Severity.SUSPEND,
-    Source.EDGAR,
-    says="This place code is obsolete; EDGAR refuses it in a document that a filer built.",
-    mend="Use the current code: section16 codes CODE says what a code means.",
-    cites=specification("rptOwnerCountry: obsolete codes"),
-    basis="spec",
-    submitted=True,
-)
-def country_is_not_obsolete(report: Report) -> Iterator[Place]:
-    """None of the 22 codes that only old filings use."""
+def obsolete_countries(report: Report) -> Iterator[Place]:
+    """The 22 codes that only old filings use; EDGAR refuses them in a document that a filer built: part of R-OWN-9."""
+    if not report.submitted:
+        return
     for owner in _with_address(report):
         code = (owner.record.address.country or "").strip()
         found = place(code) if code else None
         if found is not None and found.kind is PlaceKind.OBSOLETE:
             message = f"The place code {code} ({found.name}) is obsolete; EDGAR refuses it."
-            yield report.owner(owner, _ADDRESS, "rptOwnerCountry", message=message)
+            mend = "Use the current code: section16 codes CODE says what a code means."
+            place_of_code = report.owner(owner, _ADDRESS, "rptOwnerCountry", message=message, mend=mend)
+            yield msgspec.structs.replace(place_of_code, source=Source.EDGAR)
 
 
 def _with_address(report: Report) -> Iterator[Any]:

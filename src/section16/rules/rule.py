@@ -22,13 +22,15 @@ FORMS = ("3", "3/A", "4", "4/A", "5", "5/A")
 class Place(msgspec.Struct, frozen=True):
     """Where a rule objects: in the printed form's words, in the XML, and if need be in words of its own.
 
-    `message` and `mend` stand in place of the rule's where the place knows better what is wrong.
+    `message` and `mend` stand in place of the rule's where the place knows better what is wrong, `source` where the
+    rule has two halves and this is the one that the schema cannot see.
     """
 
     where: str
     path: str | None = None
     message: str | None = None
     mend: str | None = None
+    source: Source | None = None
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

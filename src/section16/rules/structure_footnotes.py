@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from section16.findings import Severity, Source
 from section16.rules.citations import specification
+from section16.rules.edgar_footnotes import footnotes_too_long
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 from section16.rules.structure_places import structure
@@ -59,12 +60,13 @@ def references_have_a_footnote(report: Report) -> Iterator[Place]:
     Source.SCHEMA,
     says="There are more than 99 footnotes.",
     mend="Join footnotes, or use the remarks.",
-    cites=specification("footnotes: at most 99"),
+    cites=specification("footnotes: at most 99, each of at most 1,000 characters"),
     basis="spec",
 )
-def there_are_99_footnotes_at_most(report: Report) -> Iterator[Place]:
-    """Number of footnotes; their length is said by R-FN-7."""
+def footnotes_are_neither_too_many_nor_too_long(report: Report) -> Iterator[Place]:
+    """At most 99 (schema), each of at most 1,000 characters (EDGAR)."""
     yield from structure(report, "R-FN-6")
+    yield from footnotes_too_long(report)
 
 
 @rule(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from section16.findings import Severity, Source
 from section16.rules.citations import specification
+from section16.rules.edgar_lines import unfit_timeliness
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 from section16.rules.structure_places import structure
@@ -219,10 +220,11 @@ def underlying_amount_is_given_once(report: Report) -> Iterator[Place]:
     Source.SCHEMA,
     on="4 4/A 5 5/A",
     says="The timeliness is neither E, L nor empty.",
-    mend="Write E (early) or L (late), or leave it empty.",
+    mend="Write E (early, Form 4) or L (late, Form 5), or leave it empty.",
     cites=specification("transactionTimeliness"),
     basis="spec",
 )
 def timeliness_is_early_late_or_empty(report: Report) -> Iterator[Place]:
-    """The choice list; which of them fits is said by R-TIM-2."""
+    """The choice list (schema), and which of them the form takes (EDGAR)."""
     yield from structure(report, "R-TIM")
+    yield from unfit_timeliness(report)

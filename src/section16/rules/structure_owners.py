@@ -6,6 +6,11 @@ from collections.abc import Iterator
 
 from section16.findings import Severity, Source
 from section16.rules.citations import specification
+from section16.rules.edgar_owners import (
+    foreign_addresses_without_country,
+    obsolete_countries,
+    us_addresses_without_state,
+)
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 from section16.rules.structure_places import structure
@@ -35,8 +40,9 @@ def one_to_ten_owners_report(report: Report) -> Iterator[Place]:
     basis="spec",
 )
 def state_is_a_code_of_the_united_states(report: Report) -> Iterator[Place]:
-    """`rptOwnerState`: 56 codes or blank; before schema version X0609 every place code."""
+    """`rptOwnerState`: 56 codes or blank; before X0609 every place code (schema); there in a US address (EDGAR)."""
     yield from structure(report, "R-OWN-8")
+    yield from us_addresses_without_state(report)
 
 
 @rule(
@@ -49,8 +55,10 @@ def state_is_a_code_of_the_united_states(report: Report) -> Iterator[Place]:
     basis="spec",
 )
 def country_is_in_the_list(report: Report) -> Iterator[Place]:
-    """`rptOwnerCountry`: 253 codes, 22 obsolete ones that the schema lets pass, or blank."""
+    """`rptOwnerCountry`: 253 codes, 22 obsolete ones only for the schema; there in a foreign address (EDGAR)."""
     yield from structure(report, "R-OWN-9")
+    yield from foreign_addresses_without_country(report)
+    yield from obsolete_countries(report)
 
 
 @rule(
