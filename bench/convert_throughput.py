@@ -2,11 +2,12 @@
 
     python bench/convert_throughput.py [--documents DIR] [--count 10000] [--repeats 3] [--check]
 
-Runs `section16 convert DIR --to json -o OUT` with one job and with one job a core, in pairs, wall time; the share is taken
-within a pair, and the median of the pairs counts. A pair during which other programs took more than a tenth of the
-machine says nothing about two processes of ours: up to twice as many more are tried for it. Promises (`--check` turns a miss into exit status 1): the rate with all cores is at least 70 % of
-(cores x the rate of one process); the peak of memory, summed over all processes, is at 10,000 files at most a fifth
-higher than at 1,000.
+Runs `section16 convert DIR --to json -o OUT` with one job and with one job a core, in pairs, wall time; the share is
+taken within a pair, and the median of the pairs counts. A pair during which other programs took more than a tenth of
+the machine says nothing about two processes of ours: up to twice as many more are tried for it.
+
+Promises (`--check` turns a miss into exit status 1): the rate with all cores is at least 70 % of (cores x the rate of
+one process); the peak of memory, summed over all processes, is at 10,000 files at most a fifth higher than at 1,000.
 """
 
 from __future__ import annotations
@@ -28,14 +29,15 @@ MOST_GROWTH = 1.2
 MOST_OTHERS = 0.1
 FEW = 1000
 OUT = documents.GENERATED / "converted"
+LOG = documents.GENERATED / "convert.log"
 SUFFIXES = (".txt", ".xml", ".nc")
 
 
 class Run(NamedTuple):
     """One conversion: wall seconds, CPU seconds and peak of resident bytes over all its processes, share of others.
 
-    CPU and memory are watched every twentieth of a second. `others` is the part of the machine's time that went to other
-    programs, 0 to 1. These three are 0 where there is no /proc.
+    CPU and memory are watched every twentieth of a second. `others` is the part of the machine's time that went to
+    other programs, 0 to 1. These three are 0 where there is no /proc.
     """
 
     seconds: float
@@ -53,7 +55,8 @@ def convert(folder: Path, jobs: int) -> Run:
     shutil.rmtree(OUT, ignore_errors=True)
     arguments = [*machine.command(), "convert", str(folder), "--to", "json", "-o", str(OUT), "--jobs", str(jobs)]
     begun, before = time.perf_counter(), machine_time()
-    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with LOG.open("w") as log:
+        process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=log)
     peak, cpu = 0, dict[int, float]()
     while process.poll() is None:
         now = watch(process.pid)
@@ -65,7 +68,8 @@ def convert(folder: Path, jobs: int) -> Run:
     others = (busy - before[0] - ours) / (total - before[1]) if total > before[1] else 0.0
     wanted, written = len(documents.files(folder, SUFFIXES)), sum(1 for _ in OUT.rglob("*.json"))
     if process.returncode or written != wanted:
-        raise SystemExit(f"convert ended with {process.returncode} and wrote {written} of {wanted} files")
+        said = LOG.read_text(encoding="utf-8")[-500:]
+        raise SystemExit(f"convert ended with {process.returncode} and wrote {written} of {wanted} files: {said}")
     return Run(seconds, ours, peak, max(others, 0.0))
 
 
@@ -130,6 +134,7 @@ def measure(folder: Path, repeats: int) -> dict[str, Any]:
         "share_of_cores_times_one": round(
             statistics.median(one.seconds / many.seconds for one, many in pairs) / cores, 3
         ),
+        "undisturbed": all(max(one.others, many.others) <= MOST_OTHERS for one, many in pairs),
         "pairs": [{"one": told(one), "all": told(many)} for one, many in pairs],
         "peak_memory_mb": {str(count): round(at_many / 1e6, 1), str(FEW): round(at_few / 1e6, 1)},
         "memory_growth": round(at_many / at_few, 3) if at_few else None,
@@ -144,7 +149,8 @@ def told(run: Run) -> dict[str, float]:
 def thresholds(figures: dict[str, Any]) -> dict[str, tuple[bool, str]]:
     """Both promises with whether they hold and their figures; memory only where it could be measured."""
     share, growth = figures["share_of_cores_times_one"], figures["memory_growth"]
-    checks = {f"all cores >= {LEAST_SHARE} x cores x one process": (share >= LEAST_SHARE, str(share))}
+    figure = f"{share}" if figures["undisturbed"] else f"{share}, while other programs held much of the machine"
+    checks = {f"all cores >= {LEAST_SHARE} x cores x one process": (share >= LEAST_SHARE, figure)}
     if growth is not None:
         checks["memory flat in the number of files"] = (growth <= MOST_GROWTH, f"{growth} times, ten times the files")
     return checks

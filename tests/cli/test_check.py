@@ -205,6 +205,19 @@ def test_many_in_processes_give_what_one_process_gives(
     assert len(json.loads(one.out)["files"]) == 80
 
 
+def test_several_are_judged_by_one_another_unless_single(section16: Command, tmp_path: Path) -> None:
+    for place in (EXAMPLES / "L-102" / "fail").iterdir():
+        (tmp_path / place.name).write_bytes(place.read_bytes())
+    both = section16("check", tmp_path / "2.xml", tmp_path / "1.xml")
+    assert f"{tmp_path}/2.xml:4: odd L-102: " in both.out.decode()
+    assert b"L-102" not in section16("check", tmp_path, "--single").out
+    assert b"L-102" not in section16("check", tmp_path / "2.xml").out
+    found = json.loads(section16("check", tmp_path, "--format", "json").out)["files"]
+    assert [[one["rule"] for one in file["findings"]] for file in found] == [[], ["L-102"]]
+    (tmp_path / "2.xml.accept").write_text("# section16: accept L-102 because it was asked for\n")
+    assert b"accepted L-102" in section16("check", tmp_path).out
+
+
 def test_show_says_what_is_wrong_after_the_form(section16: Command, drafts: Path) -> None:
     last = section16("show", drafts / "refused.xml").out.decode().splitlines()[-1]
     assert last.startswith("suspend R-OWN-2: Reporting owner 1, box 5 officer title: ")

@@ -11,7 +11,7 @@ import pytest
 
 import section16
 from section16.findings import Severity, Source
-from section16.rules import check
+from section16.rules import check, check_between
 from section16.rules.catalogue import by_id, rules
 from section16.rules.rule import FORMS, Rule
 from section16.rules.structure_ids import all_ids
@@ -22,14 +22,21 @@ ID = re.compile(r"(R-[A-Z]+(-[0-9]+)?|L-[0-9]+|(DQ|AN)-[A-Z-]+)")
 EVERY_RULE = pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
 
 
-def example(rule: Rule, kind: str) -> bytes:
+def example(rule: Rule, kind: str) -> list[bytes]:
+    folder = EXAMPLES / rule.id / kind
+    if rule.between:
+        assert folder.is_dir(), f"{rule.id} needs a folder {folder} of documents"
+        return [file.read_bytes() for file in sorted(folder.iterdir())]
     found = list((EXAMPLES / rule.id).glob(f"{kind}.*"))
     assert len(found) == 1, f"{rule.id} needs one {kind}.xml or {kind}.txt in {EXAMPLES / rule.id}"
-    return found[0].read_bytes()
+    return [found[0].read_bytes()]
 
 
-def found_by(rule: Rule, document: bytes) -> list[str]:
-    return [finding.message for finding in check(section16.read(document)) if finding.rule == rule.id]
+def found_by(rule: Rule, documents: list[bytes]) -> list[str]:
+    filings = [section16.read(document) for document in documents]
+    alone = [finding for filing in filings for finding in check(filing)]
+    between = [finding for _, findings in check_between(filings) for finding in findings]
+    return [finding.message for finding in alone + between if finding.rule == rule.id]
 
 
 @EVERY_RULE

@@ -32,6 +32,7 @@ from section16.cli.options import (
     Quiet,
     Seed,
     Shape,
+    Single,
     Sources,
     To,
 )
@@ -115,6 +116,7 @@ def check(
     edition: JudgedBy = None,
     form: FindingsFormat = FindingsAs.TEXT,
     fail_on: FailOn = None,
+    single: Single = False,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
@@ -131,6 +133,7 @@ def check(
             edition=edition and edition.value,
             form=OutputFormat(form.value),
             fail_on=Severity(fail_on.value) if fail_on else Severity.LAW,
+            single=single,
             jobs=jobs or whole_number("jobs"),
             quiet=quiet,
         )

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import msgspec
+
+from section16.cli.against_each_other import findings_between
 from section16.cli.check_output import Checked, OutputFormat, output_of
 from section16.cli.exits import Exit, code_of, complain, say
 from section16.cli.inputs import Input, inputs_of, is_no_filing, read_input
@@ -37,14 +40,19 @@ def check(
     fail_on: Severity,
     jobs: int,
     quiet: bool,
+    single: bool = False,
 ) -> Exit:
-    """Check every input; return the exit code. Raises Section16Error for what stops everything."""
+    """Check every input; return the exit code. Raises Section16Error for what stops everything.
+
+    Several are also judged by one another, unless `single`.
+    """
     inputs = [one for one in inputs_of(sources) if not (one.in_folder and one.path.endswith(ENDING))]
     output = output_of(form)
     tally = Tally(len(inputs), fail_on, named=len(inputs) > 1 or any(one.in_folder for one in inputs), quiet=quiet)
     do = partial(checked, as_=as_, edition=edition, today=eastern_today())
     with stoppable(len(inputs)) as stopping:
-        results = _all_results(inputs, do, jobs, stopping)
+        between = {} if single or len(inputs) == 1 else findings_between(inputs, stopping)
+        results = (_with(one, between.get(one.path)) for one in _all_results(inputs, do, jobs, stopping))
         for one in progress(results, len(inputs), "checking", quiet=quiet):
             if one.error is None:
                 output.add(one)
@@ -64,6 +72,14 @@ def checked(source: Input, as_: str | None, edition: str | None, today: date) ->
     findings = all_findings(filing, as_=as_, edition=edition, as_of=today)
     counted, accepted = divided(findings, reasons)
     return Checked(path, verdict=verdict(findings), findings=counted, accepted=accepted)
+
+
+def _with(one: Checked, between: Sequence[Finding] | None) -> Checked:
+    """A result with what comparing with other inputs found. Raises UsageError as `acceptances`."""
+    if not between or one.error is not None:
+        return one
+    counted, accepted = divided(between, _accepted(one.path))
+    return msgspec.structs.replace(one, findings=one.findings + counted, accepted=one.accepted + accepted)
 
 
 def eastern_today() -> date:

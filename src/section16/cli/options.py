@@ -140,6 +140,7 @@ JudgedBy = Annotated[
     typer.Option("--edition", help="Judge by the rules of March 2026 or those of its own schema version."),
 ]
 FindingsFormat = Annotated[FindingsAs, typer.Option("--format", help="How to write the findings.")]
+Single = Annotated[bool, typer.Option("--single", help="Judge each report alone, not by the others given.")]
 FailOn = Annotated[
     SeverityWord | None,
     typer.Option("--fail-on", help="Exit with 1 from this severity on; from law on without."),

@@ -55,6 +55,8 @@ def _explained(rule: Rule, shown: Examples | None) -> Iterator[str]:
     yield ""
     yield f"  severity  {rule.severity} (source: {rule.source})"
     yield f"  speaks of {forms_of(rule)}" + ("; only before it is sent" if rule.submitted else "")
+    if rule.between:
+        yield "  judges    a report by earlier ones, where several are checked together"
     yield from [f"  cites     {text}" for text in rule.cites]
     yield f"  basis     {rule.basis}"
     if rule.aliases:

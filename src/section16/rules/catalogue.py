@@ -32,6 +32,7 @@ _MODULES: tuple[str, ...] = (
     "titles",
     "parties",
     "repeated_lines",
+    "earlier_reports",
 )
 """Names of the modules of this room that hold rules, in the order in which findings are listed."""
 
@@ -64,6 +65,7 @@ def exported() -> list[dict[str, Any]]:
             "source": rule.source.value,
             "on": list(rule.on),
             "submitted": rule.submitted,
+            "between": rule.between,
             "name": rule.name,
             "says": rule.says,
             "mend": rule.mend,

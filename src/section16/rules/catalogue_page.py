@@ -50,6 +50,7 @@ def forms_of(rule: Rule) -> str:
 def _section(rule: Rule) -> Iterator[str]:
     yield f"\n## {rule.id}\n\n{rule.says}\n\n*To mend:* {rule.mend}\n\n"
     when = "; only before it is sent" if rule.submitted else ""
+    when += "; only where several reports are checked together" if rule.between else ""
     yield f"- `{rule.severity}`, {rule.source}; {forms_of(rule)}{when}\n"
     yield from [f"- cites {text}\n" for text in rule.cites]
     yield f"- basis: {rule.basis}\n"

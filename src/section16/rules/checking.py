@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Literal
 
 from section16.errors import UsageError, excerpt
@@ -72,9 +73,21 @@ def check(
     `judged_as`). `as_of`: the day on which what is still to be sent is judged: whether it is late, or speaks of the
     future. Raises UsageError for other words.
     """
-    report = report_of(filing, as_, edition, as_of)
-    lines = Lines(filing)
-    return [_finding(rule, place, lines) for rule in rules() if _speaks_of(rule, report) for place in rule.find(report)]
+    return findings_of(report_of(filing, as_, edition, as_of), _alone())
+
+
+@cache
+def _alone() -> tuple[Rule, ...]:
+    """The rules that need no other report."""
+    return tuple(rule for rule in rules() if not rule.between)
+
+
+def findings_of(report: Report, judged_by: Iterable[Rule]) -> list[Finding]:
+    """Return what some rules find in a report."""
+    lines = Lines(report.filing)
+    return [
+        _finding(rule, place, lines) for rule in judged_by if _speaks_of(rule, report) for place in rule.find(report)
+    ]
 
 
 def _speaks_of(rule: Rule, report: Report) -> bool:

@@ -1,4 +1,7 @@
-"""The examples of a rule: a document that passes and one that fails, shipped with the package."""
+"""The examples of a rule: a document that passes and one that fails, shipped with the package.
+
+Of a rule between reports each is a folder of documents, which are shown one after another.
+"""
 
 from __future__ import annotations
 
@@ -32,4 +35,6 @@ def examples(rule_id: str) -> Examples | None:
 
 
 def _text(file: Traversable) -> str:
+    if file.is_dir():
+        return "\n".join([_text(one) for one in sorted(file.iterdir(), key=lambda one: one.name)])
     return file.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from section16.edgar.containers import Attachment
 from section16.edgar.submission_file import SubmissionFile
@@ -21,6 +21,9 @@ from section16.rules.footnote_references import Reference
 from section16.rules.rule import Place
 from section16.rules.transactions import Holding, Transaction, holdings, references, transactions
 
+if TYPE_CHECKING:
+    from section16.rules.history import History
+
 CURRENT_SCHEMA = "X0609"
 
 T = TypeVar("T")
@@ -31,7 +34,8 @@ class Report:
 
     `submitted`: judged as a document that is still to be sent (else as EDGAR published it). `schema_version`: the
     edition whose rules hold. `as_of`: the day on which a document that is still to be sent is judged, if that
-    matters. `lines` are Table I's and Table II's lines with their places.
+    matters. `earlier` is what earlier reports of the owners said, None where they aren't at hand. `lines` are
+    Table I's and Table II's lines with their places.
     """
 
     def __init__(self, filing: Filing, *, submitted: bool, schema_version: str, as_of: date | None = None) -> None:
@@ -41,6 +45,7 @@ class Report:
         self.schema_version = schema_version
         self._known: dict[Callable[[Report], Any], Any] = {}
         self.as_of = as_of
+        self.earlier: History | None = None
 
     @property
     def document(self) -> OwnershipDocument:

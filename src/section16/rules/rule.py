@@ -37,6 +37,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule of the catalogue.
 
     `on` are the document types it speaks of. `submitted` rules hold only for documents that are still to be sent.
+    `between` rules judge a report by earlier ones and say nothing of a report alone.
     `basis` says how sure the reference is of it (spec, rule, guide, seen, derived, memory). `aliases` are ids under
     which other references know the same fact. `find` is the test.
     """
@@ -52,6 +53,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     on: tuple[str, ...] = FORMS
     aliases: tuple[str, ...] = ()
     submitted: bool = False
+    between: bool = False
 
     @property
     def name(self) -> str:
@@ -74,6 +76,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule
     on: str = " ".join(FORMS),
     aliases: str = "",
     submitted: bool = False,
+    between: bool = False,
 ) -> Callable[[Find], Rule]:
     """Make a rule of the function below it: `@rule("R-OWN-5", SUSPEND, EDGAR, says=..., mend=..., cites=..., ...)`.
 
@@ -93,6 +96,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule
             on=tuple(on.split()),
             aliases=tuple(aliases.split()),
             submitted=submitted,
+            between=between,
         )
 
     return decorate

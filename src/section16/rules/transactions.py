@@ -149,7 +149,12 @@ def _with_footnotes(cell: Noted[str] | None) -> str:
 
 def folded(cell: Noted[str] | None) -> str:
     """A cell's words in small letters with one blank between them, to compare spellings by."""
-    return " ".join(cell.value.lower().split()) if cell and cell.value else ""
+    return folded_words(cell.value) if cell and cell.value else ""
+
+
+def folded_words(text: str) -> str:
+    """A text in small letters with one blank between its words."""
+    return " ".join(text.lower().split())
 
 
 def references(record: Any) -> Iterator[str]:
