@@ -4,7 +4,9 @@
 
 Runs `section16 convert DIR --to json -o OUT` with one job and with one job a core, in pairs, wall time; the share is
 taken within a pair, and the median of the pairs counts. A pair during which other programs took more than a tenth of
-the machine says nothing about two processes of ours: up to twice as many more are tried for it.
+the machine says nothing about two processes of ours: up to twice as many more are tried for it. Results are written
+where the system keeps files in memory, if it has such a place: making and removing ten thousand files over and over
+wears down a disk's journal within a minute, which is not what is measured.
 
 Promises (`--check` turns a miss into exit status 1): the rate with all cores is at least 70 % of (cores x the rate of
 one process); the peak of memory, summed over all processes, is at 10,000 files at most a fifth higher than at 1,000.
@@ -17,6 +19,8 @@ import os
 import shutil
 import statistics
 import subprocess
+import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,7 +32,10 @@ LEAST_SHARE = 0.7
 MOST_GROWTH = 1.2
 MOST_OTHERS = 0.1
 FEW = 1000
-OUT = documents.GENERATED / "converted"
+WATCH = 0.1
+"""Seconds between two looks at the processes: looking takes a core away from them."""
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made below it
 LOG = documents.GENERATED / "convert.log"
 SUFFIXES = (".txt", ".xml", ".nc")
 
@@ -36,7 +43,7 @@ SUFFIXES = (".txt", ".xml", ".nc")
 class Run(NamedTuple):
     """One conversion: wall seconds, CPU seconds and peak of resident bytes over all its processes, share of others.
 
-    CPU and memory are watched every twentieth of a second. `others` is the part of the machine's time that went to
+    CPU and memory are watched every `WATCH` seconds. `others` is the part of the machine's time that went to
     other programs, 0 to 1. These three are 0 where there is no /proc.
     """
 
@@ -46,31 +53,46 @@ class Run(NamedTuple):
     others: float
 
 
-def convert(folder: Path, jobs: int) -> Run:
-    """Converts a folder.
+def convert(folder: Path, out: Path, jobs: int) -> Run:
+    """Converts a folder into another, which is emptied before.
 
     Raises:
         SystemExit: the command failed, or wrote fewer files than there are.
     """
-    shutil.rmtree(OUT, ignore_errors=True)
-    arguments = [*machine.command(), "convert", str(folder), "--to", "json", "-o", str(OUT), "--jobs", str(jobs)]
+    shutil.rmtree(out, ignore_errors=True)
+    arguments = [*machine.command(), "convert", str(folder), "--to", "json", "-o", str(out), "--jobs", str(jobs)]
     begun, before = time.perf_counter(), machine_time()
     with LOG.open("w") as log:
         process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=log)
-    peak, cpu = 0, dict[int, float]()
-    while process.poll() is None:
-        now = watch(process.pid)
-        peak = max(peak, sum(memory for memory, _ in now.values()))
-        cpu |= {pid: seconds for pid, (_, seconds) in now.items()}
-        time.sleep(0.05)
+    watcher = Watcher(process.pid)
+    watcher.start()
+    process.wait()
     seconds, (busy, total) = time.perf_counter() - begun, machine_time()
-    ours = sum(cpu.values())
-    others = (busy - before[0] - ours) / (total - before[1]) if total > before[1] else 0.0
-    wanted, written = len(documents.files(folder, SUFFIXES)), sum(1 for _ in OUT.rglob("*.json"))
+    watcher.ended.set()
+    watcher.join()
+    cpu = sum(watcher.cpu.values())
+    others = (busy - before[0] - cpu) / (total - before[1]) if total > before[1] else 0.0
+    wanted, written = len(documents.files(folder, SUFFIXES)), sum(1 for _ in out.rglob("*.json"))
     if process.returncode or written != wanted:
         said = LOG.read_text(encoding="utf-8")[-500:]
         raise SystemExit(f"convert ended with {process.returncode} and wrote {written} of {wanted} files: {said}")
-    return Run(seconds, ours, peak, max(others, 0.0))
+    return Run(seconds, cpu, watcher.peak, max(others, 0.0))
+
+
+class Watcher(threading.Thread):
+    """Looks at a process and all below it every `WATCH` seconds until `ended` is set."""
+
+    def __init__(self, pid: int) -> None:
+        """Nothing is known yet: `peak` resident bytes of all together, `cpu` seconds by process."""
+        super().__init__()
+        self.peak, self.cpu, self.ended, self._pid = 0, dict[int, float](), threading.Event(), pid
+
+    def run(self) -> None:
+        """Looks until told that the process has ended."""
+        while not self.ended.wait(WATCH):
+            now = watch(self._pid)
+            self.peak = max(self.peak, sum(memory for memory, _ in now.values()))
+            self.cpu |= {pid: seconds for pid, (_, seconds) in now.items()}
 
 
 def machine_time() -> tuple[float, float]:
@@ -109,33 +131,42 @@ def few(folder: Path, count: int) -> Path:
     return part
 
 
-def pairs_of(folder: Path, repeats: int) -> list[tuple[Run, Run]]:
-    """Pairs of runs with one job and with all cores: `repeats` calm ones, or all of three times as many tries."""
-    calm: list[tuple[Run, Run]] = []
-    disturbed: list[tuple[Run, Run]] = []
-    while len(calm) < repeats and len(calm) + len(disturbed) < 3 * repeats:
-        pair = convert(folder, 1), convert(folder, machine.cores())
-        (calm if max(run.others for run in pair) <= MOST_OTHERS else disturbed).append(pair)
-    return calm or disturbed
+class Pair(NamedTuple):
+    """Runs with one job and with all cores, one after the other."""
+
+    one: Run
+    many: Run
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether other programs left the machine to both."""
+        return max(self.one.others, self.many.others) <= MOST_OTHERS
 
 
-def measure(folder: Path, repeats: int) -> dict[str, Any]:
+def pairs_of(folder: Path, out: Path, repeats: int) -> list[Pair]:
+    """`repeats` calm pairs; if three times as many tries bring none, all that were tried."""
+    tried: list[Pair] = []
+    while sum(pair.is_calm for pair in tried) < repeats and len(tried) < 3 * repeats:
+        tried.append(Pair(convert(folder, out, 1), convert(folder, out, machine.cores())))
+    return [pair for pair in tried if pair.is_calm] or tried
+
+
+def measure(folder: Path, out: Path, repeats: int) -> dict[str, Any]:
     """Rates with one job and with all cores, memory at few and at many files."""
     count, cores = len(documents.files(folder, SUFFIXES)), machine.cores()
-    pairs = pairs_of(folder, repeats)
+    pairs = pairs_of(folder, out, repeats)
     part = few(folder, FEW)
-    at_few = statistics.median(convert(part, cores).peak for _ in range(repeats))
-    at_many = statistics.median(many.peak for _, many in pairs)
+    at_few = statistics.median(convert(part, out, cores).peak for _ in range(repeats))
+    at_many = statistics.median(pair.many.peak for pair in pairs)
+    speed_up = statistics.median(pair.one.seconds / pair.many.seconds for pair in pairs)
     return {
         "files": count,
         "cores": cores,
-        "one_process_files_per_second": round(count / statistics.median(one.seconds for one, _ in pairs), 1),
-        "all_cores_files_per_second": round(count / statistics.median(many.seconds for _, many in pairs), 1),
-        "share_of_cores_times_one": round(
-            statistics.median(one.seconds / many.seconds for one, many in pairs) / cores, 3
-        ),
-        "undisturbed": all(max(one.others, many.others) <= MOST_OTHERS for one, many in pairs),
-        "pairs": [{"one": told(one), "all": told(many)} for one, many in pairs],
+        "one_process_files_per_second": round(count / statistics.median(pair.one.seconds for pair in pairs), 1),
+        "all_cores_files_per_second": round(count / statistics.median(pair.many.seconds for pair in pairs), 1),
+        "share_of_cores_times_one": round(speed_up / cores, 3),
+        "undisturbed": all(pair.is_calm for pair in pairs),
+        "pairs": [{"one": told(pair.one), "all": told(pair.many)} for pair in pairs],
         "peak_memory_mb": {str(count): round(at_many / 1e6, 1), str(FEW): round(at_few / 1e6, 1)},
         "memory_growth": round(at_many / at_few, 3) if at_few else None,
     }
@@ -167,11 +198,11 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="exit with 1 if a threshold is missed")
     arguments = parser.parse_args()
     folder = arguments.documents or documents.generated(arguments.count, "submission")
-    figures = measure(folder, arguments.repeats)
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None) as place:
+        figures = measure(folder, Path(place) / "json", arguments.repeats)
     for name, figure in figures.items():
         print(f"{name:<32} {figure}")
     machine.keep("convert_throughput", figures)
-    shutil.rmtree(OUT, ignore_errors=True)
     machine.judge(thresholds(figures), strict=arguments.check)
 
 
