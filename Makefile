@@ -60,7 +60,8 @@ bench: $(RUN)
 
 prove: $(RUN)
 	@test -n '$(PROOFS)' || { echo 'no proof found'; exit 1; }
-	set -e; for script in $(PROOFS); do echo "== $$script"; $(BIN)/python $$script $(ARGS); done
+	@failed=; for script in $(PROOFS); do echo "== $$script"; $(BIN)/python $$script $(ARGS) || failed="$$failed $$script"; \
+		done; test -z "$$failed" || { echo "not proved:$$failed"; exit 1; }
 
 docs: $(RUN)
 	$(BIN)/section16 schema > docs/schema.json

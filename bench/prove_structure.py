@@ -5,7 +5,7 @@
 
 DIR holds the schemas of the EDGAR Ownership XML Technical Specification 5.5 (ownership4Document.xsd.xml and the
 others), which the SEC publishes; $SECTION16_SCHEMAS names it, too. Figures go to results/structure_differential.json.
-Exit status 1 if the two differ anywhere but in the exceptions of docs/rules-differential.md.
+Exit status 1 if the two differ anywhere but in the exceptions of docs/rules-differential.md, 2 without the schemas.
 """
 
 from __future__ import annotations
@@ -96,8 +96,14 @@ def main() -> None:
     parser.add_argument("--case", type=int, help="only this case, with its document")
     arguments = parser.parse_args()
     if arguments.schemas is None:
-        print("not run: no schemas (--schemas DIR or $SECTION16_SCHEMAS)")
-        return
+        parser.exit(
+            2,
+            "prove_structure: not run, because it needs the SEC's schemas. Take ownership3Document.xsd.xml and the "
+            "others from the EDGAR Ownership XML Technical Specification (sec.gov/edgar/filer-information/"
+            "current-edgar-technical-specifications) and name their folder with --schemas DIR or $SECTION16_SCHEMAS.\n",
+        )
+    if not (arguments.schemas / "ownership4Document.xsd.xml").is_file():
+        parser.exit(2, f"prove_structure: not run, because {arguments.schemas} has no ownership4Document.xsd.xml\n")
     schemas = Schemas(arguments.schemas)
     filed = filed_documents(arguments.documents)
     sound = sound_documents(schemas, filed)

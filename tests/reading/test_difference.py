@@ -180,7 +180,7 @@ def test_header_fields_are_told_by_their_printed_boxes() -> None:
         "Form (document type)",
         "Box 3 period of report",
         "Issuer, box 2 name",
-        "Reporting owner 1, box 5 is director",
+        "Reporting owner 1, box 5 Director",
     ]
 
 

@@ -81,3 +81,48 @@ def test_a_picture_of_a_form_lacks_nothing(corpus: Path) -> None:
             continue
         found = check(filing)
         assert [one for one in found if one.source is Source.SCHEMA] == [], page.name
+
+
+FIRST_EDITION = """<ownershipDocument><schemaVersion>X0101</schemaVersion><documentType>{form}</documentType>
+<periodOfReport>2003-06-09</periodOfReport><issuer><issuerCik>0009990001</issuerCik><issuerName>EXAMPLE INC</issuerName>
+<issuerTradingSymbol>EXMP</issuerTradingSymbol></issuer><reportingOwner><reportingOwnerId>
+<rptOwnerCik>0009990002</rptOwnerCik><rptOwnerName>EXAMPLE PAT</rptOwnerName></reportingOwnerId>
+<reportingOwnerRelationship><isDirector>1</isDirector></reportingOwnerRelationship></reportingOwner>
+<nonDerivativeSecurity><securityTitle><value>Common Stock</value></securityTitle>
+<transactionDate><value></value></transactionDate><transactionCoding/><postTransactionAmounts>
+<sharesOwnedFollowingTransaction><value>500</value></sharesOwnedFollowingTransaction></postTransactionAmounts>
+<ownershipNature><directOrIndirectOwnership><value>D</value></directOrIndirectOwnership></ownershipNature>
+</nonDerivativeSecurity><ownerSignature><signatureName>Pat Example</signatureName>
+<signatureDate>2003-06-10</signatureDate></ownerSignature></ownershipDocument>"""
+
+
+@pytest.mark.parametrize("form", ["3", "3/A", "4", "4/A", "5", "5/A"])
+def test_the_first_edition_has_one_element_for_transactions_and_holdings(form: str) -> None:
+    found = check(section16.read(FIRST_EDITION.format(form=form).encode()))
+    assert [one for one in found if one.severity.gravity > Severity.NOTE.gravity] == []
+    assert ("R-HDR-14" in {one.rule for one in found}) == (form[0] != "3")
+
+
+def test_form_3_of_x0307_is_judged_by_the_rules_of_2026() -> None:
+    without_state = of_edition("3", "X0307").replace(b"<rptOwnerState>NY<", b"<rptOwnerState><")
+    older = of_edition("3", "X0206").replace(b"<rptOwnerState>NY<", b"<rptOwnerState><")
+    assert "R-OWN-8" in {one.rule for one in check(section16.read(without_state))}
+    assert "R-OWN-8" not in {one.rule for one in check(section16.read(older))}
+
+
+@pytest.mark.parametrize(
+    ("version", "signed", "severity"),
+    [
+        ("X0101", "2003-06-10", Severity.ODD),
+        ("X0202", "2008-06-20", Severity.ODD),
+        ("X0303", "2008-06-23", Severity.SUSPEND),
+        ("X0306", "2020-06-23", Severity.SUSPEND),
+    ],
+)
+def test_what_edgar_refused_before_june_2008_is_not_known(version: str, signed: str, severity: Severity) -> None:
+    document = of_edition("4", version).replace(b"2026-04-16", signed.encode())
+    without_title = document.replace(b"<officerTitle>CFO</officerTitle>", b"")
+    found = [one for one in check(section16.read(without_title)) if one.rule == "R-OWN-2"]
+    assert {one.severity for one in found} == {severity}
+    today = check(section16.read(without_title), edition="current")
+    assert {one.severity for one in today if one.rule == "R-OWN-2"} == {Severity.SUSPEND}

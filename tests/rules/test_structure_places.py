@@ -29,7 +29,7 @@ def test_a_value_in_a_table_is_found_by_column_path_and_line() -> None:
 def test_what_is_missing_says_where_it_goes_and_how_it_is_written() -> None:
     found = finding(full("4").replace(b"<periodOfReport>2026-04-14</periodOfReport>", b""), "R-HDR-1")
     assert found.where == "Box 3 period of report"
-    assert found.mend == "Add it behind documentType, as YYYY-MM-DD."
+    assert found.mend == "Add it after documentType, as YYYY-MM-DD."
 
 
 def test_an_owner_is_found_by_number() -> None:
@@ -66,4 +66,4 @@ def test_an_element_in_two_parts_of_the_order_is_one_finding() -> None:
     signed = full("4").decode()
     remarks = "<remarks>None.</remarks>"
     moved = signed.replace(remarks, "").replace("<issuer>", f"{remarks}<issuer>")
-    assert finding(moved.encode(), "R-HDR-1").message == "issuer stands behind remarks."
+    assert finding(moved.encode(), "R-HDR-1").message == "issuer stands after remarks."

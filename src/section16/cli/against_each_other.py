@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from section16.cli.inputs import Input, read_input
 from section16.errors import Section16Error
 from section16.findings import Finding
+from section16.positions import Split
 from section16.reading import Filing
 from section16.rules.between import Between, order_of
 
 
-def findings_between(inputs: Sequence[Input], stopping: Callable[[], bool]) -> Mapping[str, Sequence[Finding]]:
+def findings_between(
+    inputs: Sequence[Input], stopping: Callable[[], bool], splits: Sequence[Split] = ()
+) -> Mapping[str, Sequence[Finding]]:
     """Return the findings by path. What cannot be read is left to the check of it; standard input can't be read twice.
 
     A path that is named twice counts once.
@@ -24,11 +27,13 @@ def findings_between(inputs: Sequence[Input], stopping: Callable[[], bool]) -> M
         filing = _filing(source)
         if filing is not None:
             order.append((order_of(filing), path))
-    return _in_order([paths[path] for _, path in sorted(order)], stopping)
+    return _in_order([paths[path] for _, path in sorted(order)], stopping, splits)
 
 
-def _in_order(inputs: Sequence[Input], stopping: Callable[[], bool]) -> Mapping[str, Sequence[Finding]]:
-    between = Between()
+def _in_order(
+    inputs: Sequence[Input], stopping: Callable[[], bool], splits: Sequence[Split]
+) -> Mapping[str, Sequence[Finding]]:
+    between = Between(splits)
     found: dict[str, Sequence[Finding]] = {}
     for source in inputs:
         if stopping():

@@ -17,9 +17,11 @@ from section16.cli.check_output import Checked, OutputFormat, output_of
 from section16.cli.exits import Exit, code_of, complain, say
 from section16.cli.inputs import Input, inputs_of, is_no_filing, read_input
 from section16.cli.interruption import stoppable
+from section16.cli.law_inputs import text_of
 from section16.cli.progress import progress
 from section16.errors import Section16Error, UsageError
 from section16.findings import Finding, Severity
+from section16.positions import read_splits
 from section16.rules.accepted import ENDING, acceptances, divided
 from section16.rules.catalogue import by_id
 from section16.rules.checking import check as all_findings
@@ -41,17 +43,19 @@ def check(
     jobs: int,
     quiet: bool,
     single: bool = False,
+    splits: str | None = None,
 ) -> Exit:
     """Check every input; return the exit code. Raises Section16Error for what stops everything.
 
-    Several are also judged by one another, unless `single`.
+    Several are also judged by one another, unless `single`; `splits` is a CSV file of splits between them.
     """
+    known = read_splits(text_of(splits), splits) if splits else ()
     inputs = [one for one in inputs_of(sources) if not (one.in_folder and one.path.endswith(ENDING))]
     output = output_of(form)
     tally = Tally(len(inputs), fail_on, named=len(inputs) > 1 or any(one.in_folder for one in inputs), quiet=quiet)
     do = partial(checked, as_=as_, edition=edition, today=eastern_today())
     with stoppable(len(inputs)) as stopping:
-        between = {} if single or len(inputs) == 1 else findings_between(inputs, stopping)
+        between = {} if single or len(inputs) == 1 else findings_between(inputs, stopping, known)
         results = (_with(one, between.get(one.path)) for one in _all_results(inputs, do, jobs, stopping))
         for one in progress(results, len(inputs), "checking", quiet=quiet):
             if one.error is None:
@@ -151,7 +155,8 @@ class Tally:
     def _count(self, findings: Sequence[Finding]) -> None:
         for finding in findings:
             self._hits[finding.rule] += 1
-            self._severity[finding.rule] = finding.severity
+            before = self._severity.get(finding.rule, finding.severity)
+            self._severity[finding.rule] = max(before, finding.severity, key=lambda one: one.gravity)
             self._found = self._found or finding.severity.gravity >= self._line
         self._files.update({finding.rule for finding in findings})
 

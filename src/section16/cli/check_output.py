@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from pathlib import PurePath
+from pathlib import Path
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
@@ -142,7 +143,7 @@ class JsonOutput:
 def file_json(one: Checked) -> dict[str, Any]:
     """One file of the JSON output; `accepted` only where a sidecar accepts something."""
     found: dict[str, Any] = {
-        "file": one.path,
+        "file": one.path.encode("utf-8", "backslashreplace").decode(),  # a name may hold bytes that are no text
         "verdict": one.verdict,
         "findings": [finding_json(finding) for finding in one.findings],
     }
@@ -206,8 +207,14 @@ def _sarif_rule(finding: Finding) -> dict[str, Any]:
     }
 
 
+def uri_of(path: str) -> str:
+    """A path as SARIF takes it: an absolute one as `file:` URI, any other relative, both percent-encoded."""
+    place = Path(path)
+    return place.as_uri() if place.is_absolute() else quote(os.fsencode(place.as_posix()))
+
+
 def _location(path: str, finding: Finding) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(PurePath(path).as_posix())}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri_of(path)}}
     if finding.line:
         place["region"] = {"startLine": finding.line}
     logical = {"name": finding.where} | ({"fullyQualifiedName": finding.path} if finding.path else {})

@@ -40,6 +40,20 @@ _REFUSED: Final = {
     etree.ErrorTypes.ERR_NAME_TOO_LONG: "LIMIT_SIZE",
     etree.ErrorTypes.ERR_RESOURCE_LIMIT: "LIMIT_SIZE",
 }
+_LOST_BRACKET: Final = "Close the tag before this place with >, or write &lt; if the < belongs to a text"
+_MENDS: Final = (
+    ("tag mismatch", "Give the first of the two an end tag with its name; what is opened last is closed first"),
+    ("Premature end", "Add the end tags that are missing, the outermost last"),
+    ("attribute name", _LOST_BRACKET),
+    ("Start Tag", _LOST_BRACKET),
+    ("invalid element name", _LOST_BRACKET),
+    ("mandates value", "Write &lt; for a < that belongs to a text"),
+    ("EntityRef", "Write &amp; for a & that belongs to a text"),
+    ("AttValue", 'Put the value into quotes, for example id="F1"'),
+    ("Unescaped '<'", "Add the quote that closes the attribute's value"),
+    ("Extra content", "Leave one outermost element, and nothing behind its end tag"),
+)
+"""Words of the parser, and how to mend what they tell of."""
 _local: Final = threading.local()
 
 
@@ -138,4 +152,5 @@ def _translated(error: etree.XMLSyntaxError) -> SourceError:
     if "Resource limit exceeded" in words:
         return SourceError("LIMIT_SIZE", f"too much for one text, name or attribute: {excerpt(words)}", line=line)
     code = _REFUSED.get(cast("etree.ErrorTypes", error.code), "XML_NOT_WELL_FORMED")
-    return SourceError(code, f"not well-formed XML: {excerpt(words)}", line=line, column=column)
+    mend = next((mend for part, mend in _MENDS if part in words), None)
+    return SourceError(code, f"not well-formed XML: {excerpt(words)}", line=line, column=column, mend=mend)

@@ -7,6 +7,7 @@ facts: `filing` is null. `form` and `edition` repeat what the document says; rea
 from __future__ import annotations
 
 import codecs
+import re
 from typing import Final
 
 import msgspec
@@ -43,6 +44,20 @@ def write_filing_json(filing: Filing, *, indent: int | None = 2) -> bytes:
     return encoded if indent is None else msgspec.json.format(encoded, indent=indent) + b"\n"
 
 
+_BYTE: Final = re.compile(r" \(byte ([0-9]+)\)$")
+
+
+def _not_json(words: str, text: bytes) -> SourceError:
+    """What the decoder says, with the line and column of the byte at which it stopped."""
+    message = f"not JSON: {excerpt(_BYTE.sub('', words))}"
+    at = _BYTE.search(words)
+    if at is None:
+        return SourceError("JSON_INVALID", message)
+    before = text[: int(at[1])]
+    column = len(before) - (before.rfind(b"\n") + 1) + 1
+    return SourceError("JSON_INVALID", message, line=before.count(b"\n") + 1, column=column)
+
+
 def read_filing_json(data: bytes) -> Filing:
     """Return the filing that JSON of ours says.
 
@@ -51,10 +66,11 @@ def read_filing_json(data: bytes) -> Filing:
     if len(data) > limits.JSON_BYTES:
         message = f"the JSON has {len(data):,} bytes, over the limit of {limits.JSON_BYTES:,}"
         raise SourceError("LIMIT_SIZE", message)
+    text = data.removeprefix(codecs.BOM_UTF8)
     try:
-        value = msgspec.json.decode(data.removeprefix(codecs.BOM_UTF8))
+        value = msgspec.json.decode(text)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise SourceError("JSON_INVALID", f"not JSON: {excerpt(str(error))}") from None
+        raise _not_json(str(error), text) from None
     _refuse_deep(value)
     given = _known(value)
     document = from_json(given["document"])

@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
 from section16.form.edition import Look
-from section16.form.field_table import Field, snake_case
+from section16.form.field_table import Field, plan, snake_case
 from section16.render.columns import FEEDS
 from section16.render.layouts import layout
 from section16.render.printed import Column
 
 _NUMBER: Final = re.compile(r"(\d+[A-Z]?)\. +(.*)")
+_NUMBER_FIRST: Final = re.compile(r"\d+[A-Z]?\b")
 _ASIDES: Final = re.compile(r" \((?:Instr\.[^)]*|Month/Day/Year)\)|, if any\b")
 _BOX: Final = re.compile(r"\d+[a-z]?")
+_OWN_WORDS: Final[Mapping[str, str]] = {
+    "isDirector": "Director",
+    "isOfficer": "Officer",
+    "isTenPercentOwner": "10% Owner",
+    "isOther": "Other",
+    "rptOwnerStreet1": "street, first line",
+    "rptOwnerStreet2": "street, second line",
+    "rptOwnerNonUSAddressFlag": "non-US address flag",
+    "rptOwnerNonUSStateTerritory": "non-US state or territory",
+    "notSubjectToSection16": "no longer subject to Section 16",
+    "form3HoldingsReported": "Form 3 Holdings Reported",
+    "form4TransactionsReported": "Form 4 Transactions Reported",
+    "aff10b5One": "10b5-1 box",
+    "signatureDate": "date",
+    "transactionFormType": "form type",
+    "equitySwapInvolved": "equity swap",
+    "transactionTimeliness": "timeliness",
+    "transactionTotalValue": "total value",
+    "transactionAcquiredDisposedCode": "A or D",
+    "underlyingSecurityValue": "value",
+    "valueOwnedFollowingTransaction": "value",
+}
+"""What a field is called where its own name says it badly."""
+_TABLES: Final = frozenset({"Table I", "Table II", "10b5-1 box"})
+"""Headings that say all there is to say."""
 
 
 def words(name: str) -> str:
@@ -28,7 +55,17 @@ def column_place(form: str | None, table: str, field: Field) -> str:
     A field that Form 3 has no column for is sought on Form 4, which prints such lines; else its own name stands.
     """
     label = _column(form, table, field.name) or _column("4", table, field.name)
-    return f"column {label}" if label else words(field.name)
+    if label:
+        return f"column {label}"
+    return _columns(form, table, field) or _columns("4", table, field) or words(field.name)
+
+
+def _columns(form: str | None, table: str, field: Field) -> str:
+    """The columns that a group of fields takes: `columns 6 and 7 (ownership nature)`; "" if there is none."""
+    names = [inner.name for inner in plan(field.records[0]).fields] if field.records else []
+    found = [_NUMBER_FIRST.match(_column(form, table, name) or "") for name in names]
+    numbers = list(dict.fromkeys(number[0] for number in found if number))
+    return f"column{'s' * (len(numbers) > 1)} {' and '.join(numbers)} ({words(field.name)})" if numbers else ""
 
 
 @cache
@@ -40,7 +77,7 @@ def _column(form: str | None, table: str, element: str) -> str | None:
     if not found:
         return None
     first = FEEDS[found[0].key][0]
-    aside = "" if element in {first, "footnoteId"} else f" ({words(element)})"
+    aside = "" if element in {first, "footnoteId"} else f" ({_OWN_WORDS.get(element) or words(element)})"
     return _heading(found[0], whole=len(found) > 1) + aside
 
 
@@ -53,11 +90,11 @@ def _heading(column: Column, *, whole: bool) -> str:
 
 def box_place(form: str | None, field: Field) -> str:
     """The box or heading of a field outside the tables: `box 3 period of report`, `Exit box (...)`, `Remarks`."""
-    own = words(field.attribute)
+    own = _OWN_WORDS.get(field.name) or words(field.attribute)
     label = field.item.on.get(form or "4", "")
     if _BOX.fullmatch(label):
         return f"box {label} {own}"
-    if label.replace(" ", "").casefold() == own.replace(" ", "").casefold():
+    if label in _TABLES or label.replace(" ", "").casefold() == own.replace(" ", "").casefold():
         return label
     return f"{label} ({own})" if any(character.isalpha() for character in label) else own
 

@@ -6,6 +6,7 @@ start at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from section16.render.picture import ReadPicture
 
 _LONGEST: Final = max(limits.SUBMISSION_BYTES, limits.JSON_BYTES)
+_LINE: Final = re.compile(r" line ([0-9]{1,9})\b")
 _PIECE: Final = 1024 * 1024
 """Bytes asked for at once: a buffer for the longest would cost more time than reading a usual file."""
 
@@ -83,7 +85,10 @@ def _read_xml(data: bytes) -> Filing:
 
 def _read_text(data: bytes) -> Filing:
     text = read_submission_text(data)
-    document, repairs = _primary(text.primary)
+    try:
+        document, repairs = _primary(text.primary)
+    except SourceError as refused:
+        raise _in_the_text(refused, text.primary, data) from None
     kind = SourceKind.NC if text.kind == "nc" else SourceKind.FULL_TEXT
     return Filing(
         document=document,
@@ -118,6 +123,17 @@ def _primary(xml: bytes) -> tuple[OwnershipDocument, tuple[Finding, ...]]:
             raise refused from None
     words = "the XML was stored in hard-wrapped lines, cut through tags and words; they were joined to read it"
     return document, (_note("C-WRAPPED", "ownershipDocument", words),)
+
+
+def _in_the_text(refused: SourceError, xml: bytes, data: bytes) -> SourceError:
+    """The same refusal with the lines of the whole submission, where its XML stands in it as it is."""
+    at = data.find(xml)
+    if refused.line is None or at < 0:
+        return refused
+    before = data.count(b"\n", 0, at)
+    message = _LINE.sub(lambda found: f" line {int(found[1]) + before}", refused.message)
+    line = refused.line + before
+    return SourceError(refused.code, message, path=refused.path, line=line, column=refused.column, mend=refused.mend)
 
 
 def _note(rule: str, where: str, words: str) -> Finding:

@@ -6,11 +6,12 @@ order to `check_between`, and in the order of `order_of` to `Between`, which kee
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from section16.findings import Finding
 from section16.identifiers import cik
+from section16.positions import Split
 from section16.reading import Filing
 from section16.rules.catalogue import rules
 from section16.rules.checking import findings_of, report_of
@@ -27,13 +28,14 @@ def order_of(filing: Filing) -> tuple[str, str, str]:
     return day.isoformat() if day else "", accepted, filing.accession or ""
 
 
-def check_between(filings: Iterable[Filing]) -> Iterator[tuple[int, list[Finding]]]:
+def check_between(filings: Iterable[Filing], splits: Sequence[Split] = ()) -> Iterator[tuple[int, list[Finding]]]:
     """Yield the position among `filings` and the findings of each that has any, oldest filing first.
 
-    All filings are held to bring them in order; `Between` takes them one by one from who has them in order.
+    `splits` are those known, in any order. All filings are held to bring them in order; `Between` takes them one by one
+    from who has them in order.
     """
     given = list(filings)
-    between = Between()
+    between = Between(splits)
     for position in sorted(range(len(given)), key=lambda each: order_of(given[each])):
         found = between.add(given[position])
         if found:
@@ -43,8 +45,9 @@ def check_between(filings: Iterable[Filing]) -> Iterator[tuple[int, list[Finding
 class Between:
     """Filings in order of `order_of`, one after another. What is kept grows with open lines, not with filings."""
 
-    def __init__(self) -> None:
-        """Begin with no report."""
+    def __init__(self, splits: Sequence[Split] = ()) -> None:
+        """Begin with no report. `splits` are those known, in any order."""
+        self._splits = tuple(sorted(splits, key=lambda split: (split.day, split.factor)))
         self._rules = [rule for rule in rules() if rule.between]
         self._pairs: dict[tuple[str, frozenset[str]], History] = {}
         self._since: dict[str, date] = {}
@@ -57,7 +60,7 @@ class Between:
         if day is None or not issuer or not owners:
             return []
         since = self._since.setdefault(issuer, day) if not report.submitted else self._since.get(issuer, day)
-        history = self._pairs.get((issuer, owners)) or History(since)
+        history = self._pairs.get((issuer, owners)) or History(since, self._splits)
         history.namesakes = tuple(self._namesakes(report, issuer))
         report.earlier = history
         found = findings_of(report, self._rules)

@@ -26,12 +26,14 @@ _MODULES: tuple[str, ...] = (
     "trading_plans",
     "foreign_insiders",
     "dates",
+    "forms_3_and_5",
     "running_balances",
     "prices",
     "exercises",
     "titles",
     "parties",
     "repeated_lines",
+    "earlier_holdings",
     "earlier_reports",
 )
 """Names of the modules of this room that hold rules, in the order in which findings are listed."""

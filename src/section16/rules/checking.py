@@ -9,13 +9,14 @@ from functools import cache
 from typing import Literal
 
 from section16.errors import UsageError, excerpt
-from section16.findings import Finding, Severity
+from section16.findings import Finding, Severity, Source
 from section16.form.edition import Look
 from section16.reading import Filing, SourceKind
 from section16.rules.catalogue import rules
 from section16.rules.lines import Lines
 from section16.rules.report import CURRENT_SCHEMA, Report
 from section16.rules.rule import Place, Rule
+from section16.rules.structure_plan import Era
 
 
 class Judged(StrEnum):
@@ -25,6 +26,8 @@ class Judged(StrEnum):
     DISSEMINATED = "disseminated"
 
 
+_KNOWN_SINCE = date(2008, 6, 23)
+"""The day on which version 2 of EDGAR's specification of ownership documents took effect."""
 _PUBLISHED = frozenset({SourceKind.FULL_TEXT, SourceKind.NC, SourceKind.HTML})
 _VERSION_OF_LOOK = {Look.Y2003: "X0306", Look.Y2023_03: "X0407", Look.Y2023_07: "X0508"}
 
@@ -33,8 +36,14 @@ def judged_as(filing: Filing) -> Judged:
     """Disseminated: full submissions, `.nc`, the SEC's HTML, and what has a schema version, which EDGAR inserts."""
     if filing.kind is SourceKind.SUBMISSION_FILE:
         return Judged.SUBMISSION
-    published = filing.kind in _PUBLISHED or filing.edition is not None
+    published = filing.kind in _PUBLISHED or filing.edition is not None or _says_version_twice(filing)
     return Judged.DISSEMINATED if published else Judged.SUBMISSION
+
+
+def _says_version_twice(filing: Filing) -> bool:
+    """Of two schema versions the reader keeps both as they stand, and knows none."""
+    extra = filing.document.extra
+    return extra is not None and any(other.xml.startswith("<schemaVersion") for other in extra.other)
 
 
 def report_of(filing: Filing, as_: str | None = None, edition: str | None = None, as_of: date | None = None) -> Report:
@@ -86,7 +95,10 @@ def findings_of(report: Report, judged_by: Iterable[Rule]) -> list[Finding]:
     """Return what some rules find in a report."""
     lines = Lines(report.filing)
     return [
-        _finding(rule, place, lines) for rule in judged_by if _speaks_of(rule, report) for place in rule.find(report)
+        _finding(rule, place, lines, report)
+        for rule in judged_by
+        if _speaks_of(rule, report)
+        for place in rule.find(report)
     ]
 
 
@@ -96,11 +108,13 @@ def _speaks_of(rule: Rule, report: Report) -> bool:
     return report.form is None or report.document_type in rule.on
 
 
-def _finding(rule: Rule, place: Place, lines: Lines) -> Finding:
+def _finding(rule: Rule, place: Place, lines: Lines, report: Report) -> Finding:
+    source = place.source or rule.source
+    doubtful = source is Source.EDGAR and rule.severity is Severity.SUSPEND and _is_of_the_first_years(report)
     return Finding(
         rule=rule.id,
-        severity=rule.severity,
-        source=place.source or rule.source,
+        severity=Severity.ODD if doubtful else rule.severity,
+        source=source,
         where=place.where,
         path=place.path,
         line=lines.of(place.path) if place.path else None,
@@ -109,6 +123,15 @@ def _finding(rule: Rule, place: Place, lines: Lines) -> Finding:
         basis=rule.basis,
         cites=rule.cites,
     )
+
+
+def _is_of_the_first_years(report: Report) -> bool:
+    """Whether a published report is judged by an edition of before June 2008: what EDGAR refused then isn't known."""
+    if report.submitted or report.era > Era.X0201:
+        return False
+    period = report.document.period_of_report
+    day = report.filed_on or report.signed_on or (period.value if period else None)
+    return report.era is Era.X0101 or (day is not None and day < _KNOWN_SINCE)
 
 
 def verdict(findings: Iterable[Finding]) -> Literal["accept", "suspend"]:

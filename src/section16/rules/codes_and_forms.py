@@ -5,6 +5,7 @@ Official texts: Form 4, General Instruction 8 (codes) and 4(a); Rule 16a-3(f) an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,13 +18,18 @@ from section16.rules.transactions import SMALL_ACQUISITION, Transaction
 
 _DIRECTION: Final = {"P": "A", "A": "A", "L": "A", "S": "D", "F": "D", "U": "D", "D": "D"}
 _VERB: Final = {"A": "acquires", "D": "disposes of"}
-_OPTIONS: Final = ("call", "put", "obligation")
+_OPTIONS: Final = ("call", "put", "obligation", "contract", "forward", "swap", "short")
 """Words of a title of Table II by which buying may close, and selling open, a position."""
 _EXERCISES: Final = frozenset({"M", "C", "X", "O"})
 _NEVER_EARLY: Final = frozenset({"P", "S", "F", "M", "C", "X", "O", "U"})
 _FROM_THE_ISSUER: Final = frozenset({"A", "D", "F", "I", "M"})
 _EXPLAINED: Final = frozenset({"I", "K", "H", "E", "Z"})
+_EXEMPT: Final = re.compile(
+    r"reinvest|dividend|401\(k\)|(?:savings|thrift|retirement|purchase) plan|exempt|16a-11|16b-3\(c\)"
+)
+"""Words of footnotes on lines that no Form 4 was due for."""
 _NEVER_ZERO: Final = frozenset({"P", "S", "F", "M"})
+_MAY_BE_ZERO: Final = frozenset({"J", "K", "E", "H"})
 _CODES: Final = "Form 4, General Instruction 8"
 
 
@@ -66,7 +72,10 @@ def _written_option(line: Transaction) -> bool:
     basis="guide",
 )
 def an_exercise_acquires_in_table_one_and_disposes_in_table_two(report: Report) -> Iterator[Place]:
-    """Codes M, C, X and O where no line of the table has the other side: units may be converted within a table."""
+    """Codes M, C, X and O where no line of the table has the other side: units may be converted within a table.
+
+    In Table I only into another class: a line of the same title is shares withheld, which is code F.
+    """
     exercises = [line for line in report.transactions if line.code in _EXERCISES]
     for line in exercises:
         expected = "A" if line.table == "I" else "D"
@@ -79,7 +88,11 @@ def _other_side(line: Transaction, exercises: list[Transaction]) -> bool:
     """Whether a line of the table has the other letter, or Table I doesn't move at all, or a put is exercised."""
     opposite = {other.table for other in exercises if other.direction != line.direction}
     if line.table == "I":
-        return "I" in opposite or any("put" in other.security.title for other in exercises)
+        title = line.security.title
+        others = [other for other in exercises if other.table == "I" and other.direction != line.direction]
+        return any(other.security.title != title for other in others) or any(
+            "put" in other.security.title for other in exercises
+        )
     same = {other.table for other in exercises if other.direction == line.direction}
     return "II" in opposite or "I" not in same
 
@@ -156,7 +169,7 @@ def _due_on_form_5(line: Transaction) -> bool:
 
 @rule(
     "L-81",
-    Severity.LAW,
+    Severity.ODD,
     Source.LAW,
     on="5 5/A",
     says="The transaction was due on a Form 4, but the line calls it one of Form 5.",
@@ -165,9 +178,11 @@ def _due_on_form_5(line: Transaction) -> bool:
     basis="guide",
 )
 def a_form_5_calls_late_form_4_transactions_so(report: Report) -> Iterator[Place]:
-    """Form type 5 with a code that is due on Form 4."""
+    """Form type 5 with a code that is due on Form 4; gifts are L-17's, and plans have exemptions of their own."""
     for line in report.transactions:
-        if line.form_type == "5" and _due(line)[:1] == "4":
+        if line.form_type != "5" or line.code == "G" or _small(line) or _EXEMPT.search(report.explains(line.part)):
+            continue
+        if _due(line)[:1] == "4":
             said = f"Code {line.code} of {line.day} was due on a Form 4; form type 5 says it was due on Form 5."
             yield report.column(line.part, "transactionCoding", "transactionFormType", message=said)
 
@@ -221,12 +236,12 @@ def a_gift_given_is_not_marked_early(report: Report) -> Iterator[Place]:
     aliases="DQ-J-NO-FOOTNOTE",
 )
 def another_kind_of_transaction_is_described(report: Report) -> Iterator[Place]:
-    """J lines that refer to no footnote, in reports whose remarks say nothing either."""
-    if report.remarks:
+    """J lines that refer to no footnote, where no other J line does and the remarks say nothing either."""
+    others = [line for line in report.transactions if line.code == "J"]
+    if report.remarks or any(report.explains(line.part).strip() for line in others):
         return
-    for line in report.transactions:
-        if line.code == "J" and not report.explains(line.part).strip():
-            yield _code(report, line, "Code J says only 'other': no footnote of the line says what happened.")
+    for line in others:
+        yield _code(report, line, "Code J says only 'other': no footnote of the line says what happened.")
 
 
 @rule(
@@ -301,7 +316,10 @@ def a_small_acquisition_is_small(report: Report) -> Iterator[Place]:
     basis="derived",
 )
 def a_transaction_moves_something(report: Report) -> Iterator[Place]:
-    """P, S, F and M lines of nothing."""
+    """P, S, F and M lines of nothing; those of most other codes, where no footnote says why."""
     for line in report.transactions:
-        if line.code in _NEVER_ZERO and line.shares is not None and not line.shares:
+        if line.shares is None or line.shares or line.code in _MAY_BE_ZERO:
+            continue
+        amounts = line.part.record.amounts
+        if line.code in _NEVER_ZERO or not (amounts and amounts.shares and amounts.shares.footnotes):
             yield report.column(line.part, "transactionAmounts", "transactionShares")

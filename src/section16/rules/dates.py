@@ -5,6 +5,7 @@ Official texts: Form 4, General Instructions 1 and 4 and box 3; Rule 16a-3(g)(2)
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -12,12 +13,16 @@ from typing import Final
 
 from section16 import law
 from section16.findings import Severity, Source
+from section16.form.cells import Noted
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 from section16.rules.transactions import Transaction
 
 _BOX_3: Final = "Form 4, box 3: date of earliest transaction"
 _DEEMED: Final = ("Rule 16a-3(g)(2) to (4)", "Form 4, column 2A")
+_PLACEHOLDER: Final = date(1988, 8, 8)
+_PART: Final = re.compile(r"\b(?:[1-9]|one|two|three|first|second|third) of (?:[2-9]|two|three|four)\b|continuation")
+"""Words of reports that go on in another one, or began there."""
 _LIVE: Final = frozenset({"M", "X", "O", "C"})
 """Codes that need a derivative security which hasn't expired."""
 
@@ -92,19 +97,20 @@ def a_signature_is_not_after_the_filing(report: Report) -> Iterator[Place]:
     Source.LAW,
     on="4 4/A",
     says="Box 3 isn't the date of the earliest transaction.",
-    mend="Enter the earliest date of column 2 of Table I and column 3 of Table II.",
+    mend="Enter the earliest date of column 2 of Table I and column 3 of Table II; if the date of a line is wrong, "
+    "correct that.",
     cites=_BOX_3,
     basis="guide",
     aliases="AN-PERIOD",
 )
 def the_period_is_the_earliest_transaction(report: Report) -> Iterator[Place]:
-    """Lines reported early or late may be left out of account; an amendment may show only what changed."""
+    """Lines reported early or late may be left out; an amendment, or a second part, may show only some lines."""
     period = report.document.period_of_report
     days = [line.day for line in report.transactions if line.day]
     if not period or not period.value or not days or period.value in _allowed(report):
         return
     earliest = min(days)
-    if report.document.is_amendment and period.value < earliest:
+    if period.value < earliest and (report.document.is_amendment or _PART.search(report.words)):
         return
     said = f"Box 3 says {period.value}; the earliest transaction is of {earliest}."
     yield report.box("period_of_report", message=said)
@@ -179,9 +185,14 @@ def a_derivative_security_has_not_expired(report: Report) -> Iterator[Place]:
         if line.table != "II" or not (line.code in {"A", "P"} or (line.code in _LIVE and _has_a_term(line))):
             continue
         expires = line.part.record.expiration_date
-        if expires and expires.value and line.day and expires.value < line.day:
+        if expires and expires.value and line.day and expires.value < line.day and _is_meant(expires):
             said = f"It expired on {expires.value}; the transaction is of {line.day}."
             yield report.column(line.part, "expirationDate", message=said)
+
+
+def _is_meant(day: Noted[date]) -> bool:
+    """Whether a date stands for itself: until 2008 many wrote 8 August 1988, or any day, beside a footnote."""
+    return day.value != _PLACEHOLDER and not day.footnotes
 
 
 def _has_a_term(line: Transaction) -> bool:
@@ -201,7 +212,7 @@ def a_derivative_security_is_exercisable_before_it_expires(report: Report) -> It
     """Lines of Table II with both dates."""
     for line in report.lines_2:
         first, last = line.record.exercise_date, line.record.expiration_date
-        if first and last and first.value and last.value and last.value < first.value:
+        if first and last and first.value and last.value and last.value < first.value and _is_meant(last):
             said = f"Exercisable from {first.value}, but it expires on {last.value}."
             yield report.column(line, "expirationDate", message=said)
 

@@ -1,74 +1,32 @@
 """A report against the earlier ones of the same owners at the same issuer, where several reports are checked together.
 
-Official texts: Rule 16a-3(a) (initial statement on Form 3); Form 4, column 5 (amount owned after the reported
-transactions) and box 4 (date of original filed). The reports at hand may not be all.
+Official texts: Rule 16a-3(a) (initial statement on Form 3); Form 4, box 4 (date of original filed). The reports at
+hand may not be all. What they left as owned is judged in `earlier_holdings`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 from typing import Final
 
 from section16.findings import Severity, Source
-from section16.rules.history import History, Mark, mark_of, opening, tallies
+from section16.positions import Line
+from section16.rules.history import History, Mark, event_mark, mark_of, told_by
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
-from section16.rules.transactions import Transaction
 
-_ROUNDING: Final = Decimal(1)
-_SPLITS: Final = tuple(Decimal(up) / down for up in range(1, 31) for down in (1, 2, 3) if up != down)
-"""Factors by which splits multiply shares; reverse splits divide by them."""
-_NEAR: Final = Decimal("0.0005")
-_LOTS: Final = ("unit", "award", "option", "restricted", "right")
+_FULL: Final = 30
+"""Lines of a full table."""
 _YEAR: Final = timedelta(days=365)
 _SIGNED_BEFORE: Final = timedelta(days=5)
 """How long before its filing a report may be signed, where only the signature is at hand."""
-_AMENDMENTS: Final = "Form 4, box 4: date of original filed"
-
-
-@rule(
-    "L-02",
-    Severity.NOTE,
-    Source.LIKELY,
-    on="4 5",
-    says="The amount owned doesn't follow from the last report.",
-    mend="Look for a report between the two that is missing; if something exempt changed the balance, such as a "
-    "dividend plan or a split, say so in a footnote of column 5.",
-    cites="Form 4, Table I, column 5: amount owned following reported transactions",
-    basis="guide",
-    between=True,
+_OF_AMENDING: Final = (
+    *("amend", "correct", "restat", "revis", "replac", "supplement", "clarif", "delet", "updat", "conform", "refil"),
+    *("error", "erroneous", "inadvert", "omit", "mistak", "misstat", "incomplete", "original", "previous", "exhibit"),
+    *("attorney", "instead of", "should have", "was reported", "in addition", "withdraw"),
 )
-def balances_follow_from_report_to_report(report: Report) -> Iterator[Place]:
-    """Direct holdings of one owner, in Table I; a footnote in the line or a factor of a split explains."""
-    if report.earlier is None or len(report.owners) != 1 or _same_as(report, report.earlier) is not None:
-        return
-    for security, lines in tallies(report).items():
-        known, first = report.earlier.balances.get(security), lines[0]
-        start = opening(first)
-        if known is None or start is None or first.day is None or first.day < known.day:
-            continue
-        if any(word in security.title for word in _LOTS) or any(report.explains(line.part) for line in lines):
-            continue
-        if not any(_leads_to(known.amount, line) for line in lines) and not _split(known.amount, start):
-            said = f"{known.amount} were owned after {known.day}; before this line there were {start}."
-            place = "postTransactionAmounts", "sharesOwnedFollowingTransaction"
-            yield report.column(first.part, *place, message=said)
-
-
-def _leads_to(amount: Decimal, line: Transaction) -> bool:
-    """Whether a line begins with an amount; of lines in another order any may be the first."""
-    start = opening(line)
-    return start is None or abs(start - amount) <= _ROUNDING
-
-
-def _split(before: Decimal, after: Decimal) -> bool:
-    """Whether one amount is the other times the factor of a split."""
-    if before <= 0 or after <= 0:
-        return False
-    factor = max(before, after) / min(before, after)
-    return any(abs(factor / split - 1) < _NEAR for split in _SPLITS)
+_AMENDMENTS: Final = "Form 4, box 4: date of original filed"
 
 
 @rule(
@@ -84,19 +42,52 @@ def _split(before: Decimal, after: Decimal) -> bool:
 )
 def a_report_is_filed_once(report: Report) -> Iterator[Place]:
     """Both tables, the footnotes, the remarks and the date of the event are the same, and there are lines."""
-    mark = _same_as(report, report.earlier) if report.earlier else None
+    mark = same_as(report, report.earlier) if report.earlier else None
     if mark is not None and report.lines:
         said = f"It says in every line and footnote what the Form {mark.document_type} of {mark.day} said."
         yield report.box("document_type", said)
 
 
-def _same_as(report: Report, history: History) -> Mark | None:
+def same_as(report: Report, history: History) -> Mark | None:
     """The earlier report that says the same."""
     if not history.marks:
         return None
     mine = mark_of(report, history.since)
     same = (each for each in history.marks if (each.document_type, each.digest) == (mine.document_type, mine.digest))
     return next(same, None)
+
+
+@rule(
+    "L-108",
+    Severity.ODD,
+    Source.LIKELY,
+    on="4 5",
+    says="The transaction was reported before.",
+    mend="Take it out if it is the same transaction; if there were two alike, give the balance after this one.",
+    cites="Form 4, General Instruction 4(a)",
+    basis="derived",
+    between=True,
+)
+def a_transaction_is_reported_in_one_report(report: Report) -> Iterator[Place]:
+    """Security, day, code, direction, shares, price and balance after it are those of a line in an earlier report.
+
+    A report that is the same in all is L-102's; a full table goes on in another report, which may repeat lines.
+    """
+    history = report.earlier
+    if history is None or same_as(report, history) is not None or len(report.lines) >= _FULL:
+        return
+    for statement in report.once(told_by):
+        for line in statement.lines:
+            mark = stood_in(line, history)
+            if mark is not None:
+                yield Place(line.place, line.path, f"{line.place} stands in the Form 4 or 5 of {mark.day} already.")
+
+
+def stood_in(line: Line, history: History) -> Mark | None:
+    """The earlier report, no amendment, that has an equal transaction with an equal balance after it."""
+    event = event_mark(line) if line.kind == "transaction" else None
+    marks = (mark for mark in history.marks if not mark.document_type.endswith("/A"))
+    return None if event is None else next((mark for mark in marks if event in mark.events), None)
 
 
 @rule(
@@ -123,7 +114,7 @@ def an_amendment_names_the_date_of_its_original(report: Report) -> Iterator[Plac
 
 
 @rule(
-    "L-46",
+    "L-107",
     Severity.NOTE,
     Source.LIKELY,
     on="4/A 5/A",
@@ -209,3 +200,19 @@ def a_person_has_one_cik(report: Report) -> Iterator[Place]:
     """A hint: names alone don't tell persons apart."""
     for number in report.earlier.namesakes if report.earlier else ():
         yield Place("Box 1", "ownershipDocument/reportingOwner", f"CIK {number} has reported here under this name.")
+
+
+@rule(
+    "L-109",
+    Severity.NOTE,
+    Source.LAW,
+    on="3/A 4/A 5/A",
+    says="The amendment doesn't say what it corrects.",
+    mend="Add a footnote or a remark that says what was wrong, or what is added.",
+    cites=_AMENDMENTS,
+    basis="guide",
+)
+def an_amendment_says_what_it_corrects(report: Report) -> Iterator[Place]:
+    """No word of correcting, adding or repeating stands in any footnote or remark."""
+    if not any(word in report.words for word in _OF_AMENDING):
+        yield report.box("remarks")

@@ -7,6 +7,7 @@ from typing import Final
 
 from section16.findings import Severity, Source
 from section16.rules.citations import specification
+from section16.rules.footnote_references import kept_references
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 
@@ -23,14 +24,17 @@ _LONGEST: Final = 1_000
     basis="spec",
 )
 def footnotes_are_referred_to(report: Report) -> Iterator[Place]:
-    """Every footnote with an id has a reference somewhere."""
+    """Every footnote with an id has a reference somewhere, be it misspelt or in a part that could not be read."""
     footnotes = report.document.footnotes
     if footnotes is None:
         return
-    known = {identifier for reference in report.footnote_references for identifier in reference.identifiers}
-    for number, footnote in enumerate(footnotes.rows, start=1):
-        if footnote.id is not None and footnote.id not in known:
-            yield _place(number, footnote.id, f"No column refers to footnote {footnote.id[:10]}.")
+    known = {name.strip().upper() for reference in report.footnote_references for name in reference.identifiers}
+    named = [(number, one.id) for number, one in enumerate(footnotes.rows, start=1) if one.id is not None]
+    idle = [(number, name) for number, name in named if name.strip().upper() not in known]
+    unread = frozenset(kept_references(report.document)) if idle else frozenset[str]()
+    for number, name in idle:
+        if name not in unread:
+            yield _place(number, name, f"No column refers to footnote {name[:10]}.")
 
 
 @rule(

@@ -12,10 +12,13 @@ from section16.findings import Severity, Source
 from section16.form.cells import Plain
 from section16.form.document import Issuer, OwnershipDocument, ReportingOwnerAddress, ReportingOwnerId
 from section16.form.field_table import Field, plan
-from section16.reading.printed_place import words
+from section16.form.rows import is_transaction
+from section16.reading import SourceKind
+from section16.reading.printed_place import box_place, sentence_start
 from section16.rules.citations import specification
 from section16.rules.report import CURRENT_SCHEMA, Report
 from section16.rules.rule import Place, rule
+from section16.rules.unread import holds_unread
 
 _VERSION: Final = "schemaVersion"
 
@@ -65,7 +68,12 @@ def schema_version_is_left_to_edgar(report: Report) -> Iterator[Place]:
     submitted=True,
 )
 def inserted_elements_are_left_to_edgar(report: Report) -> Iterator[Place]:
-    """Names, descriptions and marks that EDGAR inserts, and the 10b5-1 box on Form 3."""
+    """Names, descriptions and marks that EDGAR inserts, and the 10b5-1 box on Form 3.
+
+    The printed form shows the names: in one written as Markdown they stay, and its XML for sending has none.
+    """
+    if report.filing.kind is SourceKind.MARKDOWN:
+        return
     document = report.document
     for field in _given(document, _OF_DOCUMENT):
         yield report.box(field.attribute)
@@ -73,7 +81,8 @@ def inserted_elements_are_left_to_edgar(report: Report) -> Iterator[Place]:
         yield report.box("aff10b5_one", message="Form 3 has no 10b5-1 box; the value is not applicable there.")
     if document.issuer:
         for field in _given(document.issuer, _OF_ISSUER):
-            yield Place(f"Issuer, {words(field.name)}", f"ownershipDocument/issuer/{field.name}")
+            where = sentence_start(box_place(report.form, field))
+            yield Place(where, f"ownershipDocument/issuer/{field.name}")
     for owner in report.owners:
         for attribute, element, fields in _OF_OWNER:
             record = getattr(owner.record, attribute)
@@ -119,8 +128,13 @@ def period_is_not_in_the_future(report: Report) -> Iterator[Place]:
     on="4 4/A 5 5/A",
 )
 def report_has_something_to_report(report: Report) -> Iterator[Place]:
-    """No line at all in either table, and no exit."""
-    if not report.lines and not report.document.not_subject_to_section16:
+    """No line at all in either table, none that could not be read, and no exit; an unreadable answer is R-HDR-22's."""
+    document = report.document
+    exit_box = document.not_subject_to_section16
+    if report.lines or exit_box or (exit_box is not None and exit_box.value is None and exit_box.text.strip()):
+        return
+    parts = (document, document.non_derivative_table, document.derivative_table)
+    if not any(holds_unread(part) for part in parts):
         yield Place("Tables I and II", "ownershipDocument/nonDerivativeTable")
 
 
@@ -140,6 +154,6 @@ def report_has_a_transaction(report: Report) -> Iterator[Place]:
     if not report.lines or report.document.not_subject_to_section16:
         return
     for line in report.lines:
-        if line.record.kind == "transaction" or (line.record.coding and line.record.coding.form_type):
+        if is_transaction(line.record) or (line.record.coding and line.record.coding.form_type):
             return
     yield Place("Tables I and II", report.lines[0].path)

@@ -9,9 +9,11 @@ import msgspec
 
 from section16.findings import Severity, Source
 from section16.form.cells import Noted
+from section16.form.rows import is_transaction
 from section16.rules.citations import specification
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
+from section16.rules.unread import holds_unread
 
 _NATURE: Final = ("ownershipNature", "natureOfOwnership")
 _TIMELINESS: Final = "transactionTimeliness"
@@ -59,12 +61,15 @@ def direct_ownership_names_no_nature(report: Report) -> Iterator[Place]:
     mend='Write through whom it is held (for example "By spouse"), or set the ownership form to D.',
     cites=specification("ownershipNature: natureOfOwnership is mandatory if indirect"),
     basis="spec",
+    aliases="L-40 DQ-INDIRECT-NATURE",
 )
 def indirect_ownership_names_its_nature(report: Report) -> Iterator[Place]:
-    """I without a nature, or with a blank one."""
+    """I without a nature, or with a blank one; where something there could not be read, that is the fault."""
     for line in report.lines:
         ownership = line.record.ownership
-        if ownership and _value(ownership.direct_or_indirect) == "I" and not _value(ownership.nature):
+        if ownership is None or holds_unread(ownership) or holds_unread(ownership.nature):
+            continue
+        if _value(ownership.direct_or_indirect) == "I" and not _value(ownership.nature):
             yield report.column(line, *_NATURE)
 
 
@@ -79,9 +84,9 @@ def indirect_ownership_names_its_nature(report: Report) -> Iterator[Place]:
     on="4 4/A 5 5/A",
 )
 def transaction_has_a_coding(report: Report) -> Iterator[Place]:
-    """The group as a whole; the schema lets it be missing."""
+    """The group as a whole; the schema lets it be missing. A misspelt or misplaced one is found by its name."""
     for line in report.lines:
-        if line.record.kind == "transaction" and line.record.coding is None:
+        if is_transaction(line.record) and line.record.coding is None and not holds_unread(line.record):
             yield report.column(line, "transactionCoding")
 
 
@@ -89,7 +94,7 @@ def unfit_timeliness(report: Report) -> Iterator[Place]:
     """E on Form 4, L on Form 5, nothing else: EDGAR's half of R-TIM. The schema's pattern takes `|`, EDGAR doesn't."""
     usual = "E" if report.form == "4" else "L"
     for line in report.lines:
-        said = _value(line.record.timeliness) if line.record.kind == "transaction" else ""
+        said = _value(line.record.timeliness) if is_transaction(line.record) else ""
         if said and said != usual:
             message = f"Timeliness {said[:10]!r} is not taken on Form {report.form}."
             mend = f"Write {usual}, or leave it empty if the line is on time."
@@ -110,7 +115,7 @@ def unfit_timeliness(report: Report) -> Iterator[Place]:
 def line_due_on_form_4_is_not_early(report: Report) -> Iterator[Place]:
     """E beside form type 4; EDGAR is seen to take it."""
     for line in report.lines:
-        if line.record.kind != "transaction" or line.record.coding is None:
+        if not is_transaction(line.record) or line.record.coding is None:
             continue
         if line.record.coding.form_type == "4" and _value(line.record.timeliness) == "E":
             yield report.column(line, _TIMELINESS)

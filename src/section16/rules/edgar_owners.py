@@ -17,10 +17,10 @@ from section16.identifiers import ccc, cik
 from section16.rules.citations import specification
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
+from section16.rules.structure_plan import Era
 
 _ADDRESS: Final = "reportingOwnerAddress"
 _RELATIONSHIP: Final = "reportingOwnerRelationship"
-_SINCE: Final = "X0609"
 _LONGEST_CCC: Final = 8
 _MEND_STATE = (
     "Write the two letters of the state or territory, or set rptOwnerNonUSAddressFlag to 1 and give the country."
@@ -38,6 +38,7 @@ _MEND_COUNTRY = (
     mend="Check at least one for this reporting owner.",
     cites=specification("reportingOwnerRelationship: at least one of four is true"),
     basis="spec",
+    aliases="DQ-ROLE-NONE",
 )
 def owner_has_a_relationship(report: Report) -> Iterator[Place]:
     """One of the four boxes is true for each owner."""
@@ -57,6 +58,7 @@ def owner_has_a_relationship(report: Report) -> Iterator[Place]:
     mend="Write the title (at most 30 characters; if it is longer, 'See Remarks' and the title in the remarks).",
     cites=specification("reportingOwnerRelationship: officerTitle"),
     basis="spec",
+    aliases="DQ-TITLE-NONE",
 )
 def officer_has_a_title(report: Report) -> Iterator[Place]:
     """`officerTitle` where `isOfficer` is true."""
@@ -182,7 +184,7 @@ def obsolete_countries(report: Report) -> Iterator[Place]:
 
 def _with_address(report: Report) -> Iterator[Any]:
     """Owners with an address, where the rules of March 2026 hold."""
-    if report.holds(_SINCE):
+    if report.era >= Era.X0609:
         for owner in report.owners:
             if owner.record.address is not None:
                 yield owner

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from section16.codes import transaction_code
 from section16.findings import Severity, Source
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
-from section16.rules.transactions import Transaction
+from section16.rules.transactions import Transaction, folded
 
 _OPTIONS: Final = frozenset({"M", "X", "O"})
 _CITES: Final = "Form 4, General Instruction 4(c): an exercise or conversion is shown in both tables"
@@ -23,10 +24,16 @@ _STOCK_IS_A_UNIT: Final = ("unit", "restricted", "award", "performance")
 _REASONS: Final = ("ratio", "net ", "dividend", "%", "performance", "formula", "goal", "fraction")
 """Words of footnotes that may explain why the two sides differ."""
 _STEPS: Final = Decimal("0.01")
+_RATIO_TITLES: Final = ("unit", "phantom", "convertible", "deferred", "class b")
 
 
 def _exercises(report: Report, table: str) -> list[Transaction]:
     return [line for line in report.transactions if line.table == table and line.code in _OPTIONS]
+
+
+def _code_unread(report: Report, table: str) -> bool:
+    """Whether a line has no code, or none of the list: it may be the twin, and has a finding of its own."""
+    return any(line.table == table and transaction_code(line.code) is None for line in report.transactions)
 
 
 @rule(
@@ -39,11 +46,14 @@ def _exercises(report: Report, table: str) -> list[Transaction]:
     "were reported in Table I.",
     cites=_CITES,
     basis="guide",
+    aliases="DQ-LEG-UNPAIRED",
 )
 def an_exercise_has_its_twin_in_table_two(report: Report) -> Iterator[Place]:
     """Reports with M, X or O in Table I acquiring stock, and not one such line in Table II."""
     acquired = [line for line in _exercises(report, "I") if line.direction == "A"]
     if not acquired or _exercises(report, "II") or len(report.lines_2) == _FULL or "equivalent" in report.words:
+        return
+    if _code_unread(report, "II"):
         return
     line = acquired[0]
     said = f"{line.part.place} is an exercise (code {line.code}), but Table II shows none."
@@ -68,7 +78,7 @@ _FULL: Final = 30
 def an_exercise_has_its_twin_in_table_one(report: Report) -> Iterator[Place]:
     """Reports with M, X or O in Table II giving up a security, no such line in Table I, and no word of cash."""
     given = [line for line in _exercises(report, "II") if line.direction == "D"]
-    if not given or _exercises(report, "I") or len(report.lines_1) == _FULL:
+    if not given or _exercises(report, "I") or _code_unread(report, "I") or len(report.lines_1) == _FULL:
         return
     if any(line.direction == "A" for line in _exercises(report, "II")) or any(word in report.words for word in _CASH):
         return
@@ -131,3 +141,23 @@ def the_stock_costs_the_exercise_price(report: Report) -> Iterator[Place]:
     if paid and price and abs(paid - price) > _STEPS:
         said = f"The stock was acquired at {paid}; the exercise price in Table II is {price}."
         yield report.column(stock[0].part, "transactionAmounts", "transactionPricePerShare", message=said)
+
+
+@rule(
+    "L-21",
+    Severity.NOTE,
+    Source.LAW,
+    says="The conversion price looks like a ratio of one to one, not like dollars.",
+    mend="Leave the value of column 2 (Form 3: column 4) out; say in a footnote there how many shares each unit is.",
+    cites="SEC staff, Section 16 Electronic Reporting FAQ (2003): a price not in dollars goes into a footnote",
+    basis="guide",
+)
+def a_ratio_is_no_price(report: Report) -> Iterator[Place]:
+    """Units and convertible securities at exactly 1 with no footnote beside it; 0, a widespread habit, is let be."""
+    for line in report.lines_2:
+        price = line.record.conversion_or_exercise_price
+        if price is None or price.value != 1 or price.footnotes:
+            continue
+        if any(word in folded(line.record.title) for word in _RATIO_TITLES):
+            said = f"The conversion price is {price.text}, which reads as dollars."
+            yield report.column(line, "conversionOrExercisePrice", message=said)

@@ -13,6 +13,7 @@ from section16.findings import Severity, Source
 from section16.identifiers import cik, ticker
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
+from section16.rules.unread import holds_unread
 
 _COMPANY: Final = re.compile(
     r"\b(?:l\.?l\.?c\.?|l\.?p\.?|inc\.?|corp\.?|corporation|ltd\.?|limited|partners|holdings|fund|trust|plc|gmbh|n\.v\.|s\.a\.)"
@@ -26,6 +27,8 @@ _FOR_OTHERS: Final = re.compile(
 _SSN: Final = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\bssn\b|social security (?:number|no)")
 _TAIL: Final = re.compile(r"[.-]\d{4}(?!\d)|social sec|ssn")
 """How numbers worth a closer look end."""
+_NAME_MEND: Final = "Write the owner's name into rptOwnerName."
+_STREET_MEND: Final = "Write the street into rptOwnerStreet1; rptOwnerStreet2 takes a second line of it."
 _PHONE: Final = re.compile(r"(?<![\d-])\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}(?![\d-])")
 _MAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w")
 
@@ -64,6 +67,37 @@ def an_officer_is_a_person(report: Report) -> Iterator[Place]:
         if tie and tie.is_officer and name and _COMPANY.search(name.lower()):
             said = f"{name} is ticked as an officer."
             yield report.owner(owner, "reportingOwnerRelationship", "isOfficer", message=said)
+
+
+@rule(
+    "L-120",
+    Severity.ODD,
+    Source.LIKELY,
+    says="Box 1 is filled in only in part.",
+    mend="Fill in the name, and a line of the street.",
+    cites="Form 3, 4 or 5, box 1: name and address of the reporting person",
+    basis="derived",
+)
+def box_1_has_a_name_and_a_street(report: Report) -> Iterator[Place]:
+    """Published without a name, where EDGAR filled in others; a city without either line of the street.
+
+    An address left out as a whole is none of it, and neither is a part that could not be read.
+    """
+    issuer = report.document.issuer
+    named = bool(issuer and issuer.name) or any(owner.record.name for owner in report.owners)
+    for owner in report.owners:
+        record = owner.record
+        if named and not report.submitted and record.id and _blank(record.name) and not holds_unread(record.id):
+            said = "The reporting owner has no name."
+            yield report.owner(owner, "reportingOwnerId", "rptOwnerName", message=said, mend=_NAME_MEND)
+        home = record.address
+        if home and _blank(home.street1) and _blank(home.street2) and not _blank(home.city) and not holds_unread(home):
+            said = "The address has a city, but no street."
+            yield report.owner(owner, "reportingOwnerAddress", "rptOwnerStreet1", message=said, mend=_STREET_MEND)
+
+
+def _blank(text: str | None) -> bool:
+    return not (text or "").strip()
 
 
 @rule(

@@ -125,9 +125,15 @@ def the_price_is_that_of_one_security(report: Report) -> Iterator[Place]:
         each = line.price / line.shares
         if line.price == line.shares and line.shares >= _FEW:
             yield _price(report, line, f"The price, {line.price}, is the number of securities.")
-        elif _total_by(line, each, priced) or (line.price >= _HUGE and line.shares >= _FEW):
+        elif _total_by(line, each, priced) or (line.price >= _HUGE and line.shares >= _FEW and not _dear(report)):
             said = f"{line.price} for each of {line.shares} securities; as a total it is {each:,.2f} each."
             yield _price(report, line, said)
+
+
+def _dear(report: Report) -> bool:
+    """Whether the issuer is the one whose stock does trade at hundreds of thousands of dollars."""
+    issuer = report.document.issuer
+    return bool(issuer and (issuer.trading_symbol or "").strip().upper().startswith("BRK"))
 
 
 def _total_by(line: Transaction, each: Decimal, priced: list[Transaction]) -> bool:
@@ -223,7 +229,7 @@ def trades_on_one_line_lie_within_a_dollar(report: Report) -> Iterator[Place]:
     Source.LIKELY,
     on="4 4/A 5 5/A",
     says="A gift has a price.",
-    mend="Enter 0 in column 4: a gift has no price.",
+    mend="Enter 0 in column 4: a gift has no price. If it was no gift, correct the code.",
     cites="Form 4, General Instruction 8: code G is a bona fide gift",
     basis="guide",
 )

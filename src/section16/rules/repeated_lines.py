@@ -1,4 +1,4 @@
-"""Lines said twice, and footnotes that skip a number.
+"""Lines said twice, footnotes that skip a number, and empty ones.
 
 Official text: Form 4, General Instruction 4(a): each transaction on a line of its own, holdings of a class once for
 each form of ownership.
@@ -101,9 +101,30 @@ def a_holding_is_reported_once(report: Report) -> Iterator[Place]:
     basis="derived",
 )
 def footnotes_are_numbered_without_gaps(report: Report) -> Iterator[Place]:
-    """Ids from F1 to the number of footnotes."""
+    """Ids from F1 to the number of footnotes; not the ids that a column refers to, which R-FN-3 finds."""
     names = report.footnotes
-    missing = [name for name in _ALL[: len(names)] if name not in names]
+    referred = {name for reference in report.footnote_references for name in reference.identifiers}
+    missing = [name for name in _ALL[: len(names)] if name not in names and name not in referred]
     if missing:
         said = f"{len(names)} footnotes, but no {', '.join(missing)}."
         yield Place("Explanation of Responses", "ownershipDocument/footnotes", said)
+
+
+@rule(
+    "L-121",
+    Severity.ODD,
+    Source.LIKELY,
+    says="The footnote is empty.",
+    mend="Write the footnote, or take it and the references to it out.",
+    cites="Form 3, 4 or 5, Explanation of Responses",
+    basis="derived",
+)
+def a_footnote_says_something(report: Report) -> Iterator[Place]:
+    """Footnotes with an id and no text."""
+    footnotes = report.document.footnotes
+    for number, footnote in enumerate(footnotes.rows if footnotes else (), start=1):
+        if footnote.id and not footnote.text.strip():
+            said = f"Footnote {footnote.id[:10]} has no words."
+            yield Place(
+                f"Explanation, footnote {footnote.id[:10]}", f"ownershipDocument/footnotes/footnote[{number}]", said
+            )

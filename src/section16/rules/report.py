@@ -19,6 +19,7 @@ from section16.reading.report_parts import Part, reporting_owners, signatures, t
 from section16.rules import footnote_references
 from section16.rules.footnote_references import Reference
 from section16.rules.rule import Place
+from section16.rules.structure_plan import Era, era_of
 from section16.rules.transactions import Holding, Transaction, holdings, references, transactions
 
 if TYPE_CHECKING:
@@ -87,10 +88,10 @@ class Report:
         """The printed look, for places."""
         return self.filing.drawn_look()
 
-    def holds(self, since: str | None, until: str | None = None) -> bool:
-        """Whether the edition of the rules lies between two schema versions."""
-        version = self.schema_version
-        return (since is None or version >= since) and (until is None or version <= until)
+    @cached_property
+    def era(self) -> Era:
+        """The era of the schema version whose rules hold; Form 3 counts its versions by itself."""
+        return era_of(self.schema_version, self.form)
 
     @cached_property
     def lines_1(self) -> Sequence[Part]:

@@ -6,7 +6,7 @@ running tally. Table II is left out: its column 9 may hold one grant or all of a
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +16,7 @@ from section16.findings import Severity, Source
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 from section16.rules.transactions import Security, Transaction
+from section16.rules.unread import holds_unread
 
 _ROUNDING: Final = Decimal(1)
 """Fractional shares come and go between balances: a difference of up to one share is none."""
@@ -100,9 +101,13 @@ def _separate_lots(lines: Sequence[Transaction], *, alone: bool) -> bool:
     basis="guide",
 )
 def balances_follow_from_line_to_line(report: Report) -> Iterator[Place]:
-    """One place for each break; one only where all lines repeat the last balance."""
+    """One place for each break; one only where all lines repeat the last balance. None while a line is half read."""
+    if any(holds_unread(line.record) for line in report.lines_1):
+        return
     for lines in report.once(_broken_tallies):
         breaks = [line for line in _breaks(report, lines) if not _swapped(line, lines) and not _closed_out(line)]
+        if all(line.part.record == lines[0].part.record for line in lines) and lines[0].security.held == "D":
+            continue  # the same line twice: L-57
         if len({line.owned for line in lines}) == 1:
             if breaks:
                 said = f"All {len(lines)} lines of this security show {lines[0].owned} owned, whatever they report."
@@ -159,3 +164,35 @@ def the_balance_moves_as_acquired_or_disposed_says(report: Report) -> Iterator[P
                 said = f"The line says {line.direction}, but the balance {where} by exactly its {line.shares}."
                 place = "transactionAmounts", "transactionAcquiredDisposedCode"
                 yield report.column(line.part, *place, message=said)
+
+
+@rule(
+    "L-06",
+    Severity.ODD,
+    Source.LIKELY,
+    on="4 4/A 5 5/A",
+    says="Less is owned after the acquisition than was acquired.",
+    mend="Check the amount, A or D, and the amount owned afterwards, which includes what was just acquired. If "
+    "something else changed it, say so in a footnote beside it.",
+    cites="Form 4, Table I column 5 and Table II column 9: amount owned following the reported transaction",
+    basis="derived",
+    aliases="DQ-AFTER-NEGATIVE",
+)
+def what_was_acquired_is_owned_afterwards(report: Report) -> Iterator[Place]:
+    """The only line of a security, of one owner, acquired but not by an exercise, with no footnote at its balance."""
+    if len(report.owners) != 1:
+        return
+    lines = Counter(line.security for line in report.transactions)
+    for line in report.transactions:
+        if line.code not in _KEPT or line.direction != "A" or lines[line.security] > 1 or line.in_dollars:
+            continue
+        if line.shares is None or line.owned is None or line.owned_in_dollars or line.owned + _ROUNDING >= line.shares:
+            continue
+        if not _explained(report, [line]) and not any(word in line.security.title for word in _SHORT):
+            yield _owned(report, line, f"{line.shares} were acquired, but only {line.owned} are owned afterwards.")
+
+
+_KEPT: Final = frozenset({"A", "P", "G", "L", "W", "J", "I"})
+"""Codes of acquisitions that don't use up what they acquire."""
+_SHORT: Final = ("swap", "put", "call", "short", "forward", "contract", "future")
+"""Words of titles of positions that may be closed by acquiring."""

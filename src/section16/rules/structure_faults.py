@@ -5,10 +5,12 @@ Places are worked out only for faults, so a sound report pays nothing for them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from section16.form.document import OwnershipDocument
-from section16.form.field_table import Field
+from section16.form.field_table import Field, plan
 from section16.reading.printed_place import box_place, column_place, sentence_start
 from section16.rules.rule import Place
 from section16.rules.structure_ids import rule_id
@@ -61,8 +63,26 @@ class Fault(NamedTuple):
         return Place(_printed(self, form), path, f"{self.message}.", f"{self.mend}." if self.mend else None)
 
 
+@cache
+def _fields(table: str) -> Mapping[str, Field]:
+    """The fields of a table's lines, or those outside the tables, by their elements."""
+    above = plan(OwnershipDocument).by_name
+    if not table:
+        return {field.name: field for field in _below(OwnershipDocument)}
+    lines = above["derivativeTable" if table == "II" else "nonDerivativeTable"].records
+    return {field.name: field for line in lines for field in _below(line)}
+
+
+def _below(record: type) -> Iterator[Field]:
+    for field in plan(record).fields:
+        yield field
+        for inner in () if field.table else field.records:
+            yield from _below(inner)
+
+
 def _printed(fault: Fault, form: str | None) -> str:
-    field, spot = fault.field, fault.spot
+    spot = fault.spot
+    field = fault.field or _fields(spot.table).get(fault.name)
     while spot.parent is not None and not spot.heading:
         field = field or spot.field
         spot = spot.parent

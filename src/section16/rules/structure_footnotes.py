@@ -45,7 +45,7 @@ def footnote_ids_are_not_doubled(report: Report) -> Iterator[Place]:
     Severity.SUSPEND,
     Source.SCHEMA,
     says="A column refers to a footnote that does not exist.",
-    mend="Write the footnote, or remove the reference.",
+    mend="Write the footnote, refer to another one, or remove the reference.",
     cites=specification("footnoteId: refers to a footnote"),
     basis="spec",
 )
@@ -58,8 +58,8 @@ def references_have_a_footnote(report: Report) -> Iterator[Place]:
     "R-FN-6",
     Severity.SUSPEND,
     Source.SCHEMA,
-    says="There are more than 99 footnotes.",
-    mend="Join footnotes, or use the remarks.",
+    says="There are more than 99 footnotes, or one of them is longer than 1,000 characters.",
+    mend="Join footnotes, shorten the long one, or use the remarks.",
     cites=specification("footnotes: at most 99, each of at most 1,000 characters"),
     basis="spec",
 )

@@ -165,6 +165,7 @@ def schema_version_has_five_characters(report: Report) -> Iterator[Place]:
     mend="Write the digits only; leading zeros may be left out.",
     cites=specification("issuerCik, rptOwnerCik: 1 to 10 digits"),
     basis="spec",
+    aliases="DQ-CIK",
 )
 def ciks_are_digits(report: Report) -> Iterator[Place]:
     """`issuerCik` and every `rptOwnerCik`."""
@@ -221,6 +222,7 @@ def dates_have_no_blanks_around_them(report: Report) -> Iterator[Place]:
     mend="Write dates as YYYY-MM-DD, yes as 1 or true, no as 0 or false.",
     cites=specification("boolean: 1, true, 0, false; date: YYYY-MM-DD"),
     basis="spec",
+    aliases="DQ-BOOL",
 )
 def dates_are_days_and_answers_yes_or_no(report: Report) -> Iterator[Place]:
     """Texts that xs:date and xs:boolean do not read."""

@@ -65,6 +65,7 @@ def form_type_of_a_line_fits_its_kind(report: Report) -> Iterator[Place]:
     mend="Write one of A C D E F G H I J L M O P S U W X Z; K is said by equitySwapInvolved, V by form type 5.",
     cites=specification("transactionCoding: transactionCode"),
     basis="spec",
+    aliases="DQ-CODE-UNKNOWN",
 )
 def code_is_one_of_eighteen(report: Report) -> Iterator[Place]:
     """`transactionCode` of every coding."""

@@ -7,7 +7,7 @@ matter of structure; attributes that belong to XML itself (declared prefixes, sc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Final
 
@@ -15,6 +15,7 @@ from section16.edgar.kept_markup import KeptElement, kept_element
 from section16.errors import excerpt
 from section16.form.cells import Extra, Other
 from section16.rules.structure_faults import Fault, Spot
+from section16.rules.structure_guesses import guess
 from section16.rules.structure_ids import ATTRIBUTE, DOUBLED, ORDER, STRAY_TEXT, UNKNOWN
 
 _INSTANCE: Final = "http://www.w3.org/2001/XMLSchema-instance"
@@ -30,13 +31,24 @@ class Oddities:
     be read, so that nobody calls them missing; `references` are footnote references with a comment inside them.
     """
 
-    def __init__(self, extra: Extra, spot: Spot, position: Mapping[str, int], prefixes: set[str]) -> None:
-        """Judge `extra` of the element at `spot`. `prefixes` are those known to mean XML Schema's own attributes."""
+    def __init__(
+        self,
+        extra: Extra,
+        spot: Spot,
+        position: Mapping[str, int],
+        prefixes: set[str],
+        absent: Collection[str] = (),
+    ) -> None:
+        """Judge `extra` of the element at `spot`. `prefixes` are those known to mean XML Schema's own attributes.
+
+        `absent` are the known children that could still stand there: one of them may be meant by an unknown one.
+        """
         self.faults: list[Fault] = []
         self.names: set[str] = set()
         self.references: list[str] = []
         self._spot = spot
         self._position = position
+        self._absent = absent
         self._odd: dict[int, str] = {}
         self._attributes(extra.attributes, prefixes)
         for other in extra.other:
@@ -78,8 +90,7 @@ class Oddities:
 
     def _other(self, other: Other) -> None:
         if not other.xml.startswith("<"):
-            message = f"the text '{excerpt(other.xml)}' stands between the elements of {self._spot.element}"
-            self._fault(STRAY_TEXT, message, "Remove it, or move it into the element it belongs to")
+            self._stray(excerpt(other.xml.strip()))
             return
         if other.of is not None:
             self._inside(other.of, kept_element(other.xml))
@@ -96,8 +107,21 @@ class Oddities:
                 self._fault(DOUBLED, message, "Keep the one that is true", name)
             self.names.add(name)
         else:
+            meant = guess(name, self._spot.element, self._absent)
+            self.names.update({meant.name} if meant.name else ())
             message = f"{self._spot.element} has no element {excerpt(name)}"
-            self._fault(UNKNOWN, message, "Remove it; mind that names are case-sensitive", excerpt(name))
+            self._fault(UNKNOWN, message, meant.mend, excerpt(name))
+
+    def _stray(self, text: str) -> None:
+        """Text beside elements: in a cell without a value, most likely the value."""
+        element = self._spot.element
+        if "value" in self._absent:
+            self.names.add("value")
+            message = f"'{text}' stands in {element} without the value element around it"
+            self._fault(STRAY_TEXT, message, f"Write <value>{text}</value>")
+        else:
+            message = f"the text '{text}' stands between the elements of {element}"
+            self._fault(STRAY_TEXT, message, "Remove it, or move it into the element it belongs to")
 
     def _inside(self, name: str, kept: KeptElement | None) -> None:
         """A known element whose text was read, but which is more than its text."""
@@ -136,7 +160,7 @@ class Oddities:
         latest = ""
         for name in order:
             if latest and self._position.get(name, 0) < self._position.get(latest, 0):
-                message = f"{name} stands behind {latest}"
-                self._fault(ORDER, message, f"Move {name} in front of {latest}: the order is fixed", name)
+                message = f"{name} stands after {latest}"
+                self._fault(ORDER, message, f"Move {name} before {latest}: the order is fixed", name)
                 return
             latest = name

@@ -8,7 +8,6 @@ from section16.reading import SourceKind
 from section16.rules.report import Report
 from section16.rules.rule import FORMS, Place
 from section16.rules.structure_ids import MISSING
-from section16.rules.structure_plan import era_of
 from section16.rules.structure_walk import structural_faults
 
 
@@ -21,7 +20,7 @@ def _by_rule(report: Report) -> Mapping[str, Sequence[Place]]:
     known = report.document_type if report.document_type in FORMS else ""
     pictured = report.filing.kind is SourceKind.HTML
     found: dict[str, list[Place]] = {}
-    for fault in structural_faults(report.document, known, era_of(report.schema_version, report.form)):
+    for fault in structural_faults(report.document, known, report.era):
         if not (pictured and fault.kind == MISSING):  # the form does not print all that was filed
             found.setdefault(fault.rule, []).append(fault.place(report.form))
     return found

@@ -133,7 +133,7 @@ def _record(record: type, setting: Setting) -> RecordChecks:
     return RecordChecks(
         record=record,
         setting=setting,
-        exists=_exists(record, setting),
+        exists=setting.era is Era.X0101 or _exists(record, setting),
         checks=tuple(checks.values()),
         either=tuple(either),
     )
@@ -147,7 +147,8 @@ def _exists(record: type, setting: Setting) -> bool:
 
 def _check(field: Field, setting: Setting, *, in_group: bool) -> Check:
     item = field.item
-    holding = setting.line == "holding"
+    unknown = setting.era is Era.X0101  # its schema isn't known: cells may stand empty
+    judge = judge_of(item, field.value_type, holding=setting.line == "holding", all_places=setting.era < Era.X0609)
     return Check(
         attribute=field.attribute,
         field=field,
@@ -155,13 +156,18 @@ def _check(field: Field, setting: Setting, *, in_group: bool) -> Check:
         many=field.kind in {Kind.GROUPS, Kind.NOTES},
         exists=setting.has(item),
         needed=setting.needs(item) and not in_group,
-        judge=judge_of(item, field.value_type, holding=holding, all_places=setting.era < Era.X0609),
-        value_needed=field.kind is Kind.CELL and not item.alone and not item.spare,
-        value_or_note=item.alone and not item.spare,
+        judge=_but_for_blanks(judge) if unknown else judge,
+        value_needed=field.kind is Kind.CELL and not item.alone and not item.spare and not unknown,
+        value_or_note=item.alone and not item.spare and not unknown,
         bare=bool(item.bare) and item.bare in {setting.table, setting.form},
         most=item.most or 99,
         inner=_inner(field, setting),
     )
+
+
+def _but_for_blanks(judge: Judge) -> Judge:
+    """A judge to whom a blank is no fault."""
+    return lambda text: judge(text) if text.strip() else None
 
 
 def _inner(field: Field, setting: Setting) -> Mapping[type, RecordChecks]:

@@ -50,6 +50,7 @@ _BOOLEANS: Final = frozenset({"0", "1", "true", "false"})
 _EMPTY_STATE: Final = frozenset({"", " ", "  "})
 _SCHEMA_LOOPHOLE: Final = "|"
 """What the schema's pattern for timeliness also takes, being written as a class of characters; EDGAR's rules do not."""
+_ONLY_DIGITS: Final = "[0-9]+"
 _LEAVE_OUT: Final = "Fill it in, or leave the element out"
 _DIGITS: Final = "Write digits and one period only: no comma, sign, currency mark or exponent"
 
@@ -137,7 +138,8 @@ def _among(choices: tuple[str, ...], *, folded: bool) -> Judge:
         bare = value.strip(_BLANKS)
         if bare in legal:
             return Problem(CHOICE, f"there are blanks around '{excerpt(bare)}'", "Remove the blanks")
-        return Problem(CHOICE, f"'{excerpt(text)}' is not one of {shown}" if bare else "it is empty", "")
+        mend = f"Write {bare.upper()}" if bare.upper() in legal else ""
+        return Problem(CHOICE, f"'{excerpt(text)}' is not one of {shown}" if bare else "it is empty", mend)
 
     return judge
 
@@ -168,9 +170,12 @@ def _string(item: Item) -> Judge:
 
     def judge(text: str) -> Problem | None:
         if not least <= len(text) <= limit:
-            return _wrong_length(len(text), least, limit)
+            wrong = _wrong_length(len(text), least, limit)
+            if text and item.pattern == _ONLY_DIGITS and not (text.isascii() and text.isdecimal()):
+                return msgspec.structs.replace(wrong, mend=f"Use digits only, at most {limit} of them")
+            return wrong
         if legal is not None and legal(text) is None:
-            mend = "Use digits only" if item.pattern == "[0-9]+" else "Use letters, digits, blanks, # and - only"
+            mend = "Use digits only" if item.pattern == _ONLY_DIGITS else "Use letters, digits, blanks, # and - only"
             return Problem(PATTERN, f"'{excerpt(text)}' holds a character that may not stand here", mend)
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from section16.errors import excerpt
@@ -29,7 +29,7 @@ from section16.rules.structure_ids import (
     NOTHING,
     TOO_MANY,
 )
-from section16.rules.structure_neighbours import names_of, place_of, shape_of
+from section16.rules.structure_neighbours import absent_from, names_of, place_of, shape_of
 from section16.rules.structure_oddities import Oddities
 from section16.rules.structure_plan import Check, Era, RecordChecks, document_checks
 from section16.rules.structure_values import EMPTY, Problem
@@ -52,6 +52,11 @@ def structural_faults(document: OwnershipDocument, document_type: str, era: Era)
     walk.record(document, document_checks(document_type, era), ROOT)
     walk.dangling()
     return walk.faults
+
+
+def _id_mend(note: str) -> str:
+    bare = note.strip(_BLANKS).upper()
+    return f"Write {bare}: the capital F belongs to the id" if _NOTE_ID(bare) else _ID_MEND
 
 
 class _Walk:
@@ -117,7 +122,7 @@ class _Walk:
         number = "II" if check.field.name.startswith("derivative") else "I"
         inside = Spot(spot, check.field.name, 0, check.field, f"Table {number}")
         if table.extra is not None:
-            self._odd(table.extra, inside, {})
+            self._odd(table.extra, inside, {}, absent=[plan(row).element for row in check.inner])
         self._too_many(len(table.rows), check, spot)
         loose = self._document.non_derivative_securities if number == "I" else self._document.derivative_securities
         self._many(table.rows, check, inside, len(loose))
@@ -158,7 +163,8 @@ class _Walk:
         if cell.extra is not None:
             inside = Spot(spot, check.field.name, 0, check.field, "", spot.table)
             present = ["value"] * (cell.text is not None) + ["footnoteId"] * len(notes)
-            unread, more = self._odd(cell.extra, inside, _CELL, present)
+            absent = () if cell.text is not None else ("value",)
+            unread, more = self._odd(cell.extra, inside, _CELL, present, absent)
             notes = (*notes, *more)
         if cell.text is not None:
             problem = check.judge(cell.text)
@@ -188,7 +194,7 @@ class _Walk:
             self._fault(CROWDED_NOTES, spot, f"{len(notes):,} footnotes; {most} may stand", "Join some", check)
         for note in notes:
             if _NOTE_ID(note) is None and _NOTE_ID(note.strip(_BLANKS)) is None:
-                self._fault(NOTE_ID, spot, f"'{excerpt(note)}' is not a footnote's id", _ID_MEND, check)
+                self._fault(NOTE_ID, spot, f"'{excerpt(note)}' is not a footnote's id", _id_mend(note), check)
 
     def _either(
         self, record: Any, group: tuple[Check, ...], spot: Spot, unread: frozenset[str], *, needed: bool
@@ -206,7 +212,7 @@ class _Walk:
         record_plan = plan(checks.record)
         notes = next((check for check in checks.checks if check.kind is Kind.NOTES), None)
         present = list(record.extra.order or names_of(record, checks)) if notes is not None else []
-        unread, more = self._odd(record.extra, spot, record_plan.position, present)
+        unread, more = self._odd(record.extra, spot, record_plan.position, present, absent_from(record, checks))
         if notes is not None and more:
             self._notes((*getattr(record, notes.attribute), *more), notes, spot, notes.most)
         if spot is ROOT:
@@ -214,9 +220,14 @@ class _Walk:
         return unread
 
     def _odd(
-        self, extra: Any, spot: Spot, position: Mapping[str, int], present: Sequence[str] = ()
+        self,
+        extra: Any,
+        spot: Spot,
+        position: Mapping[str, int],
+        present: Sequence[str] = (),
+        absent: Collection[str] = (),
     ) -> tuple[frozenset[str], tuple[str, ...]]:
-        odd = Oddities(extra, spot, position, self._prefixes)
+        odd = Oddities(extra, spot, position, self._prefixes, absent)
         odd.in_order(extra.order or present, extra.other)
         self.faults += odd.faults
         return frozenset(odd.names), tuple(odd.references)
@@ -250,4 +261,5 @@ class _Walk:
                 bare = note.strip(_BLANKS)
                 if bare not in defined and _NOTE_ID(bare) is not None:
                     message = f"{check.field.name} refers to footnote {bare}, which does not exist"
-                    self._fault(DANGLING, spot, message, f"Write footnote {bare}, or remove the reference", check)
+                    mend = f"Write footnote {bare}, refer to another one, or remove the reference"
+                    self._fault(DANGLING, spot, message, mend, check)

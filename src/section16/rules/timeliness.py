@@ -8,20 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from section16 import law
 from section16.codes import transaction_code
 from section16.findings import Severity, Source
+from section16.law import Dealing, LineDue, LineFacts, Timeliness, Waiting
+from section16.law.fiscal_years import year_end_of
+from section16.rules.forms_3_and_5 import is_another_day
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
-from section16.rules.transactions import SMALL_ACQUISITION, Transaction
+from section16.rules.transactions import Transaction
 
-_YEAR_TYPO: Final = timedelta(days=300)
-"""How far a date must be off before a mistyped year is thought of."""
-_PROMPT: Final = 10
-"""Business days within which a report with the right year would have come."""
+_SMALL: Final = frozenset({"P", "L"})
+_ENDS_WAITING: Final = frozenset({"S", "U"})
 _NEVER_LATE: Final = timedelta(days=2)
+_AFTER_MONTH_END: Final = 8
+_BEFORE_MONTH_END: Final = 21
+"""Between these days of a month no fiscal year ends, even one of 52 or 53 weeks."""
 
 
 def _handed_in(report: Report) -> tuple[date, str] | None:
@@ -33,15 +38,43 @@ def _handed_in(report: Report) -> tuple[date, str] | None:
     return (report.signed_on, "signed") if report.signed_on else None
 
 
-def _owed_on_form_4(line: Transaction) -> bool:
-    """Whether the line had to be on a Form 4; not what is reported early, nor where the code leaves it open.
-
-    A purchase of up to $10,000 may have been deferred as a small acquisition (Rule 16a-6).
-    """
+def _due(report: Report, line: Transaction) -> LineDue:
+    """When the line was due, by its facts and its report's; the same for lateness reports."""
     code = transaction_code(line.code)
-    if line.form_type != "4" or code is None or line.day is None or code.due_on(line.day)[:1] != "4":
-        return False
-    return line.code != "P" or line.worth is None or line.worth > SMALL_ACQUISITION
+    ends = [filer.fiscal_year_end for filer in report.filing.filers if filer.role == "issuer"]
+    facts = LineFacts(
+        code=line.code,
+        owed_on=None if code is None or line.day is None else code.due_on(line.day),
+        direction=line.direction,
+        traded=line.day,
+        deemed=line.deemed,
+        form_type=line.form_type,
+        planned=_is_planned(report, line),
+        waiting=_waiting(report, line),
+        year_end=year_end_of(line.day, ends[0]) if ends and line.day and law.countable(line.day) else None,
+        foreign=bool(report.document.issuer and (report.document.issuer.foreign_trading_symbol or "").strip()),
+    )
+    return law.line_due(facts)
+
+
+def _waiting(report: Report, line: Transaction) -> Waiting | None:
+    """What Rule 16a-6 makes of a purchase among the trades of its report in the same class."""
+    if line.code not in _SMALL or line.direction != "A" or line.day is None:
+        return None
+    same = [one for one in report.transactions if (one.table, one.security.title) == (line.table, line.security.title)]
+    acquired = [one for one in same if one.code in _SMALL and one.direction == "A" and one.day]
+    ends = [one for one in same if one.code in _ENDS_WAITING and one.direction == "D" and one.day]
+    dealings = [Dealing(one.day, acquired=True, worth=_worth(one)) for one in acquired if one.day]
+    dealings += [Dealing(one.day, acquired=False) for one in ends if one.day]
+    return law.waiting(dealings)[acquired.index(line)]
+
+
+def _worth(line: Transaction) -> Decimal | None:
+    return line.shares if line.in_dollars else line.worth
+
+
+def _is_planned(report: Report, line: Transaction) -> bool:
+    return bool(report.document.aff10b5_one) or "10b5-1" in report.words or line.code == "I"
 
 
 def _mistyped_year(report: Report, line: Transaction, handed_in: date) -> date | None:
@@ -49,41 +82,27 @@ def _mistyped_year(report: Report, line: Transaction, handed_in: date) -> date |
 
     None if the footnotes name the year: then it is meant.
     """
-    if line.day is None or handed_in - line.day <= _YEAR_TYPO or str(line.day.year) in report.words:
+    if line.day is None or str(line.day.year) in report.words:
         return None
-    try:
-        moved = line.day.replace(year=line.day.year + 1)
-    except ValueError:  # 29 February
-        return None
-    late = handed_in - moved
-    prompt = not moved > handed_in and late < _YEAR_TYPO and law.business_days_after(moved, handed_in) < _PROMPT
-    return moved if prompt else None
+    return law.likely_year(line.day, handed_in)
 
 
-def _late_days(report: Report) -> Iterator[tuple[Transaction, date, date, str]]:
-    """The first line of each day that was reported late: with its due day, the day handed in, and the verb."""
+def _late_days(report: Report) -> Iterator[tuple[Transaction, LineDue, date, str]]:
+    """The first line of each day that was not surely in time: with its due days, the day handed in, and the verb."""
     handed_in = _handed_in(report)
     if handed_in is None or not law.covered(handed_in[0]):
         return
     day, verb = handed_in
     seen = set()
     for line in report.transactions:
-        if line.day is None or day - line.day <= _NEVER_LATE or (line.day, line.deemed) in seen:
+        if line.day is None or day - line.day <= _NEVER_LATE or not law.covered(line.day):
             continue
-        if not _owed_on_form_4(line) or not law.covered(line.day):
+        due = _due(report, line)
+        if due.judge(day) is Timeliness.ON_TIME or (line.day, due.earliest, due.latest) in seen:
             continue
-        seen.add((line.day, line.deemed))
-        due = law.form_4_due(line.day, deemed=line.deemed)
-        if day > due and _mistyped_year(report, line, day) is None:
+        seen.add((line.day, due.earliest, due.latest))
+        if _mistyped_year(report, line, day) is None:
             yield line, due, day, verb
-
-
-def _told_later(report: Report, line: Transaction, day: date) -> bool:
-    """Whether the report is in time if the administrator of a trading plan told the insider days after the trade."""
-    planned = bool(report.document.aff10b5_one) or "10b5-1" in report.words or line.code == "I"
-    if line.day is None or line.deemed is not None or not planned:
-        return False
-    return day <= law.form_4_due(line.day, deemed=law.latest_deemed_date(line.day))
 
 
 @rule(
@@ -98,12 +117,15 @@ def _told_later(report: Report, line: Transaction, day: date) -> bool:
     basis="rule",
 )
 def a_transaction_is_reported_within_two_business_days(report: Report) -> Iterator[Place]:
-    """Lines due on Form 4, each day once."""
+    """Lines due on Form 4, or on a Form 5 that is past too; each day once."""
     for line, due, day, verb in _late_days(report):
-        if not _told_later(report, line, day):
-            late = law.business_days_after(due, day)
-            said = f"The transaction of {line.day} was due on {due}; the report was {verb} on {day}, {late} business "
-            yield report.column(line.part, "transactionDate", message=f"{said}day{'s' * (late != 1)} late.")
+        if due.judge(day) is Timeliness.LATE and due.latest is not None:
+            late = law.business_days_after(due.latest, day)
+            form = " on Form 5" if due.form == "5" else ""
+            said = (
+                f"The transaction of {line.day} was due{form} on {due.latest}; the report was {verb} on {day}, {late} "
+            )
+            yield report.column(line.part, "transactionDate", message=f"{said}business day{'s' * (late != 1)} late.")
 
 
 @rule(
@@ -120,13 +142,12 @@ def a_transaction_is_reported_within_two_business_days(report: Report) -> Iterat
 def a_plan_trade_reported_later_has_a_deemed_date(report: Report) -> Iterator[Place]:
     """Late lines that a notice of the plan's administrator would excuse."""
     for line, due, day, verb in _late_days(report):
-        if _told_later(report, line, day):
-            said = (
-                f"The transaction of {line.day} was due on {due} and the report was {verb} on {day}: in time only if "
-            )
-            yield report.column(
-                line.part, "transactionDate", message=f"{said}the insider learned of it after the trade."
-            )
+        if line.deemed is not None or due.form != "4" or line.form_type != "4" or not _is_planned(report, line):
+            continue
+        if line.day is not None and day <= law.form_4_due(line.day, deemed=law.latest_deemed_date(line.day)):
+            said = f"The transaction of {line.day} was due on {due.earliest} and the report was {verb} on {day}"
+            message = f"{said}: in time only if the insider learned of it after the trade."
+            yield report.column(line.part, "transactionDate", message=message)
 
 
 @rule(
@@ -165,10 +186,12 @@ def a_form_3_comes_within_ten_days(report: Report) -> Iterator[Place]:
     basis="guide",
 )
 def a_form_5_comes_within_45_days(report: Report) -> Iterator[Place]:
-    """The period of a Form 5 is the issuer's fiscal year end."""
+    """The period of a Form 5 is the issuer's fiscal year end: near the end of a month, and what the header says."""
     year_end = report.document.period_of_report
     handed_in = _handed_in(report)
     if not year_end or not year_end.value or handed_in is None or not law.covered(year_end.value):
+        return
+    if _AFTER_MONTH_END < year_end.value.day < _BEFORE_MONTH_END or is_another_day(report):
         return
     due = law.form_5_due(year_end.value)
     day, verb = handed_in

@@ -32,6 +32,8 @@ _ANY_DATE: Final = re.compile(
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:day )?(?:of )?[a-z]{3,9},? \d{4}"
 )
 _DENIED: Final = re.compile(r"\bnot? (?:[a-z]+ ){0,6}(?:rule )?10b-?5-1|other than[^.]{0,40}10b-?5-1|terminat|cancel")
+_ADOPTION: Final = re.compile(r"adopt|enter\w* into|establish|dated|date of|approved|effective|as of")
+"""Words of a sentence that tells of a plan's beginning; "sold under a 10b5-1 plan on" tells of a trade."""
 _COOLING_OFF: Final = 90
 _BOX: Final = ("Form 4, General Instruction 10", "Release 33-11138")
 
@@ -46,8 +48,18 @@ def _adopted(report: Report) -> date | None:
     """The one adoption date that the footnotes give; None if there is none or more than one."""
     if "10b" not in report.words:
         return None
-    found = {day for match in _ADOPTED.finditer(report.words) if (day := _date(match)) is not None}
+    words = report.words
+    found = {
+        day
+        for match in _ADOPTED.finditer(words)
+        if _ADOPTION.search(words, _sentence_start(words, match.start()), match.end())
+        and (day := _date(match)) is not None
+    }
     return found.pop() if len(found) == 1 else None
+
+
+def _sentence_start(words: str, position: int) -> int:
+    return max(words.rfind(end, 0, position) for end in (". ", ";", "\n")) + 1
 
 
 def _date(match: re.Match[str]) -> date | None:
@@ -88,7 +100,8 @@ def a_ticked_plan_box_comes_with_the_adoption_date(report: Report) -> Iterator[P
 )
 def a_plan_in_a_footnote_ticks_the_box(report: Report) -> Iterator[Place]:
     """Reports since the box exists with an adoption date that the new conditions govern."""
-    if report.document.aff10b5_one or not _box_exists(report):
+    box = report.document.aff10b5_one
+    if box or (box is not None and box.value is None and box.text.strip()) or not _box_exists(report):
         return
     adopted = report.once(_adopted)
     if adopted is None or adopted < law.effective("plan_conditions").since or _DENIED.search(report.words):

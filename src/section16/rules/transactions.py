@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from section16.form.cells import Noted
-from section16.form.rows import OwnershipNature, PostTransactionAmounts
+from section16.form.rows import OwnershipNature, PostTransactionAmounts, is_transaction
 from section16.reading.report_parts import Part
 
 SMALL_ACQUISITION: Final = Decimal(10_000)
@@ -82,12 +82,12 @@ class Transaction(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def transactions(lines: Sequence[Part]) -> list[Transaction]:
     """The transaction lines among `lines`."""
-    return [_transaction(line) for line in lines if line.record.kind == "transaction"]
+    return [_transaction(line) for line in lines if is_transaction(line.record)]
 
 
 def holdings(lines: Sequence[Part]) -> list[Holding]:
     """The holding lines among `lines`."""
-    return [_holding(line) for line in lines if line.record.kind == "holding"]
+    return [_holding(line) for line in lines if not is_transaction(line.record)]
 
 
 def _transaction(line: Part) -> Transaction:

@@ -44,6 +44,8 @@ _YEARS: Final = Mix(
 )  # fmt: skip
 """The years in which blocks begin: all since 2003, the recent ones more often."""
 _LAST_HOUR: Final = 21
+_OPEN_LATE_SINCE: Final = date(2003, 6, 30)
+"""The day since which what is accepted until 22:00 counts for the day; before it was 17:30 (17 CFR 232.13(a))."""
 _HOURS: Final = Mix([((6, 9), 3), ((9, 16), 20), ((16, 19), 60), ((19, 22), 17)])
 
 
@@ -206,5 +208,7 @@ class History:
         chance = self._chance
         since, until = chance.drawn(_HOURS)
         hour = max(chance.between(since, until - 1), earliest)
+        if day < _OPEN_LATE_SINCE:
+            hour = min(hour, 16)
         minute = chance.below(60 if hour < _LAST_HOUR else 50)
         return datetime(day.year, day.month, day.day, hour, minute, chance.below(60), tzinfo=EASTERN)
