@@ -65,7 +65,7 @@ def judge(data: bytes, schemas: Schemas) -> Verdict:
         findings = check(section16.read(data), as_="disseminated", edition="current")
     except section16.Section16Error as error:
         return Verdict("not read" if refusal is not None else "false alarm", refusal is not None, str(error))
-    ours = [finding for finding in findings if _is_structural(finding)]
+    ours = [finding for finding in findings if is_structural(finding)]
     if bool(ours) == (refusal is not None):
         return Verdict("refuse" if ours else "agree", refused=refusal is not None)
     if ours:
@@ -75,7 +75,8 @@ def judge(data: bytes, schemas: Schemas) -> Verdict:
     return Verdict("missed", refused=True, words=refusal or "")
 
 
-def _is_structural(finding: Finding) -> bool:
+def is_structural(finding: Finding) -> bool:
+    """Whether a finding says that the schema refuses the document, dangling references aside."""
     wrong = finding.severity is Severity.SUSPEND and finding.source is Source.SCHEMA
     return wrong and finding.rule != DANGLING
 

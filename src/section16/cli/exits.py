@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 
 from section16.errors import (
     ConflictError,
+    RemoteError,
     Section16Error,
     SourceError,
     StorageError,
@@ -29,6 +30,7 @@ class Exit(IntEnum):
     """No input could be read."""
     NOT_ALLOWED = 4
     CONFLICT = 5
+    OUTSIDE = 6
     STORAGE = 7
     INTERNAL = 70
     INTERRUPTED = 130
@@ -41,6 +43,7 @@ MEANINGS: Final = {
     Exit.UNREADABLE: "no input could be read",
     Exit.NOT_ALLOWED: "not allowed: others may read a file of confirmation codes",
     Exit.CONFLICT: "an output exists, or two inputs would have one output",
+    Exit.OUTSIDE: "an outside system, such as EDGAR, failed or refused",
     Exit.STORAGE: "a disk or a file on it failed",
     Exit.INTERNAL: "an error nobody expected",
     Exit.INTERRUPTED: "stopped by Ctrl-C; what was done is said",
@@ -51,6 +54,7 @@ _BY_KIND = (
     (UsageError, Exit.USAGE),
     (ConflictError, Exit.CONFLICT),
     (StorageError, Exit.STORAGE),
+    (RemoteError, Exit.OUTSIDE),
     (SourceError, Exit.UNREADABLE),
 )
 

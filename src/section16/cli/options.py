@@ -141,6 +141,9 @@ JudgedBy = Annotated[
 ]
 FindingsFormat = Annotated[FindingsAs, typer.Option("--format", help="How to write the findings.")]
 Single = Annotated[bool, typer.Option("--single", help="Judge each report alone, not by the others given.")]
+SplitsFile = Annotated[
+    str | None, typer.Option("--splits", metavar="FILE", help="CSV date,factor of splits between reports.")
+]
 FailOn = Annotated[
     SeverityWord | None,
     typer.Option("--fail-on", help="Exit with 1 from this severity on; from law on without."),

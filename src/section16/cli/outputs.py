@@ -69,6 +69,11 @@ def _unless_there(path: Path, *, overwrite: bool) -> Path:
     return path
 
 
+def save_new(path: Path, data: bytes, *, overwrite: bool) -> None:
+    """Write one file as `save`; raises ConflictError if it exists and may not be replaced."""
+    save(_unless_there(path, overwrite=overwrite), data)
+
+
 def save(path: Path, data: bytes, *, is_private: bool = False) -> None:
     """Write a file whole or not at all: under another name first, then renamed; only its owner may read a private one.
 

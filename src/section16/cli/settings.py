@@ -38,6 +38,9 @@ class Value(msgspec.Struct, frozen=True):
 
 SETTINGS: Final = (
     Setting("jobs", "processes of convert and check", lambda: str(os.cpu_count() or 1)),
+    Setting("closings", "file of further closings for due and calendar", str),
+    Setting("contact", "who asks EDGAR in archive sync and watch: name and e-mail address", str),
+    Setting("edgar", "address of another EDGAR, such as a stand-in", str),
     Setting("seed", "seed of generate", lambda: "16"),
 )
 
