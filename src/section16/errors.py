@@ -6,7 +6,8 @@
     ├── UsageError                   the call or the command line asks for what cannot be done
     │   └── MissingExtraError        an optional part is not installed; names the pip line that brings it
     ├── ConflictError                the state of things forbids it: output exists, two inputs with one name
-    └── StorageError                 a disk or a file on it failed
+    ├── StorageError                 a disk or a file on it failed
+    └── RemoteError                  an outside system, such as EDGAR, failed or refused
 
 An error is one line of at most 300 characters: code, words, place, mend. Text that comes from an input is repeated at
 most 80 characters long (`excerpt`) and never with control, direction-changing or invisible characters (`visible`), so
@@ -144,3 +145,7 @@ class ConflictError(Section16Error):
 
 class StorageError(Section16Error):
     """A disk, or a file on it, failed while reading or writing."""
+
+
+class RemoteError(Section16Error):
+    """An outside system failed, refused, or gave an answer that cannot be used."""

@@ -47,3 +47,42 @@ JSON_FIELD_BYTES = 1 * _MEGABYTE
 
 NUMBER_DIGITS = 40
 """Digits of one number, before and after the period together, that are still read as a number."""
+
+INDEX_BYTES = 256 * _MEGABYTE
+"""Bytes of one index of filings, unpacked: a whole quarter of all forms has some 60 MB."""
+
+INDEX_LINES = 2_000_000
+"""Lines of one index of filings: a whole quarter of all forms has some 400,000."""
+
+FEED_XML_BYTES = 5 * _MEGABYTE
+"""Bytes of one page of the feed of newest filings: a hundred entries have 60 kB."""
+
+LISTED_FILES = 20_000
+"""Files in one folder listing, pages in one list of submissions, data sets on one page."""
+
+DOWNLOAD_BYTES = 8 * 1024 * _MEGABYTE
+"""Bytes of one daily feed or data set as it is sent: a busy day's feed has some 2 GB."""
+
+FEED_MEMBERS = 100_000
+"""Files in one daily feed: a busy day has some 15,000."""
+
+FEED_UNPACKED_BYTES = 64 * 1024 * _MEGABYTE
+"""Bytes of one daily feed, unpacked."""
+
+UNPACKED_RATIO = 200
+"""How many times longer than what was read an archive may unpack, past its first megabytes."""
+
+ARCHIVE_MEMBERS = 2_000_000
+"""Members of one zip or tar."""
+
+ARCHIVE_BYTES = 64 * 1024 * _MEGABYTE
+"""Bytes that one zip or tar unpacks to, all members together; each is bounded by `SUBMISSION_BYTES`."""
+
+ARCHIVE_RATIO = 200
+"""Times its own size that an archive may unpack to, counted on bytes really unpacked, beyond the first megabyte."""
+
+NAME_BYTES = 255
+"""Bytes of the name of a member of an archive."""
+
+DATA_SET_TABLE_BYTES = 2 * 1024 * _MEGABYTE
+"""Bytes of one table of a quarterly data set, unpacked: the largest of 2024 has some 40 MB."""

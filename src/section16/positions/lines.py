@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -264,8 +263,14 @@ def _day(document: OwnershipDocument, attribute: str) -> date | None:
 
 
 def _digest(texts: list[str]) -> str:
-    return sha256("\n".join(texts).encode()).hexdigest()[:_DIGEST] if texts else ""
+    return _sha256("\n".join(texts).encode())[:_DIGEST] if texts else ""
 
 
 def _digest_of(filing: Filing) -> str:
-    return "sha256:" + sha256(filing.content or repr(filing.document).encode()).hexdigest()
+    return "sha256:" + _sha256(filing.content or repr(filing.document).encode())
+
+
+def _sha256(content: bytes) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL; most reports need no digest
+
+    return sha256(content).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import sha256
 from typing import Final
 
 from section16.positions.lines import ReportFacts, report_facts
@@ -35,5 +34,7 @@ def distinct(filings: Iterable[Filing]) -> list[tuple[ReportFacts, Filing]]:
 def _fullest_first(one: tuple[ReportFacts, Filing]) -> tuple[bool, bool, bool, str, str]:
     """With accession number, acceptance and filing date first; copies of one report by their bytes."""
     report, filing = one
+    from hashlib import sha256  # noqa: PLC0415 - loads OpenSSL; a single report needs no digest
+
     unsaid = report.accession is None, report.accepted_at is None, report.filed_on is None
     return *unsaid, report.id, report.id if report.id.startswith(_UNKNOWN) else sha256(filing.content).hexdigest()

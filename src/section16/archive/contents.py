@@ -1,0 +1,120 @@
+"""One container's content: read, judged by what it says, hashed. Pure; the same here, in a worker and on a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from section16.archive.incoming import LOOSE, Incoming
+from section16.errors import Section16Error, SourceError
+from section16.identifiers import accession, cik
+from section16.reading.filing import Filing, SourceKind
+from section16.reading.sources import read
+
+_PACK: Final = msgspec.msgpack.Encoder()
+_DIGEST: Final = 16
+_RICHNESS: Final = {SourceKind.FULL_TEXT: 2, SourceKind.NC: 1}
+_PUBLISHED: Final = frozenset({SourceKind.FULL_TEXT, SourceKind.NC, SourceKind.OWNERSHIP_XML})
+UNPUBLISHED: Final = "FIELD_FORBIDDEN"
+"""Code of what holds a filer's confirmation code: it was never published, and its bytes are not kept."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the ledger has to know of one container.
+
+    `mismatch` says where header and report disagree. `code` and `message` are set if it was refused.
+    """
+
+    sha256: bytes
+    name: str
+    origin: str
+    size: int
+    key: str = ""
+    kind: str = ""
+    document: bytes = b""
+    exhibits: bytes | None = None
+    richness: int = 0
+    filed_on: str | None = None
+    mismatch: str = ""
+    code: str = ""
+    message: str = ""
+
+
+def entry_of(incoming: Incoming) -> tuple[Entry, Filing | None]:
+    """Read a container; a refusal is an entry with its code and words, never an error."""
+    digest = incoming.digest
+    plain = Entry(sha256=digest, name=incoming.name, origin=incoming.origin, size=len(incoming.data))
+    try:
+        if incoming.refused is not None:
+            raise SourceError(*incoming.refused)
+        filing = read(incoming.data)
+        key = _key(filing, digest)
+    except Section16Error as error:
+        return replace(plain, code=error.code, message=str(error).removeprefix(f"{error.code}: ")), None
+    except (RecursionError, MemoryError, ValueError, ArithmeticError) as error:
+        return replace(plain, code="INTERNAL", message=f"reading it failed: {type(error).__name__}"), None
+    loose = filing.kind is SourceKind.OWNERSHIP_XML
+    return (
+        replace(
+            plain,
+            key=key,
+            kind=filing.kind.value,
+            document=document_digest(filing),
+            exhibits=None if loose else exhibits_digest(filing),
+            richness=_RICHNESS.get(filing.kind, 0),
+            filed_on=filing.filed_on.isoformat() if filing.filed_on else None,
+            mismatch="; ".join(_mismatches(filing)),
+        ),
+        filing,
+    )
+
+
+def _key(filing: Filing, digest: bytes) -> str:
+    """The accession number, else the hash of the bytes. Raises SourceError for what was never published."""
+    if filing.kind is SourceKind.SUBMISSION_FILE or any(
+        owner.id is not None and owner.id.ccc is not None for owner in filing.document.reporting_owners
+    ):
+        message = "this is a submission to EDGAR, with room for confirmation codes, not what EDGAR published"
+        raise SourceError(UNPUBLISHED, message, mend="Add the published filing")
+    if filing.kind not in _PUBLISHED:
+        message = f"this is {filing.kind.value}, not what EDGAR published"
+        mend = "Add full submissions, .nc files or ownership XML; `section16 convert` makes XML of it"
+        raise SourceError("NOT_OWNERSHIP", message, mend=mend)
+    if filing.accession is None:
+        return f"{LOOSE}{digest.hex()}"
+    return accession.format(filing.accession)
+
+
+def _mismatches(filing: Filing) -> Iterator[str]:
+    """Where the header and the report disagree: type, issuer, owners."""
+    document, header = filing.document, filing.form_type
+    said = (document.document_type or "").strip()
+    if header and said and header.strip() != said:
+        yield f"the header says form {header.strip()}, the report {said}"
+    named = {cik.compact(filer.cik) for filer in filing.filers if filer.cik}
+    if not named:
+        return
+    parties = [document.issuer.cik if document.issuer else None, *[owner.cik for owner in document.reporting_owners]]
+    for number in parties:
+        if number and cik.compact(number) not in named:
+            yield f"CIK {number.strip()} of the report is not in the header"
+
+
+def document_digest(filing: Filing) -> bytes:
+    """16 bytes that are equal exactly if two reports say the same in the same elements and order."""
+    return blake2b(_PACK.encode(filing.document), digest_size=_DIGEST).digest()
+
+
+def exhibits_digest(filing: Filing) -> bytes:
+    """16 bytes for the other documents of a container, line ends aside: `.nc` files and full text differ in them."""
+    made = blake2b(digest_size=_DIGEST)
+    for attachment in filing.attachments:
+        content = attachment.content
+        if attachment.encoding == "text":
+            content = b"\n".join([line.rstrip() for line in content.strip().splitlines()])
+        made.update(_PACK.encode((attachment.type, attachment.name, content)))
+    return made.digest()
