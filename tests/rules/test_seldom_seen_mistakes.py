@@ -173,6 +173,9 @@ MISTAKEN = {
     "L-17": report(
         trade("G", "D", price="0", day="2025-06-03", kind="5"), form="5", period="2025-12-31", signed="2026-02-13"
     ),
+    "L-123": report(
+        trade("M", "A", price="20", owned="10000") + trade("F", "D", amount="1700", owned="8300"), option("M", "D")
+    ),
     "L-18": report(trade("J", "D")),
     "L-20": report(trade("A", "A", price="0", title="Employee Stock Options (right to buy)")),
     "L-21": report(two=option("A", "A", strike="1", title="Restricted Stock Units")),
@@ -237,3 +240,92 @@ def test_units_at_nothing_are_let_be() -> None:
 @pytest.mark.parametrize("code", ["M", "C", "X"])
 def test_what_an_exercise_brings_may_be_gone_at_once(code: str) -> None:
     assert "L-06" not in broken(report(trade(code, "A", owned="0")))
+
+
+EXERCISE = trade("M", "A", price="20", owned="10000")
+WITHHELD = trade("F", "D", amount="1700", owned="8300")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        report(WITHHELD),
+        report(EXERCISE + trade("F", "D", owned="8800"), option("M", "D")),
+        report(trade("A", "A", price="0", owned="10000") + WITHHELD),
+        report(EXERCISE + trade("A", "A", amount="600", price="0", owned="10600") + WITHHELD, option("M", "D")),
+        report(EXERCISE + trade("F", "D", amount="1700", day="2026-05-13"), option("M", "D")),
+        report(EXERCISE + trade("F", "D", amount="1700", title="Class B Common Stock"), option("M", "D")),
+        report(EXERCISE + trade("F", "D", amount="1700", noted=True), option("M", "D"), footnote="Two awards vested."),
+        report(EXERCISE + WITHHELD, option("M", "D"), remarks="Shares of restricted stock vested, too."),
+        report(EXERCISE + trade("F", "A", amount="1700"), option("M", "D")),
+    ],
+    ids=[
+        "restricted stock vests without a line",
+        "all of it",
+        "beside a grant only",
+        "of a grant, too",
+        "of another day",
+        "of another class",
+        "explained",
+        "restricted stock in the remarks",
+        "a letter that is wrong already",
+    ],
+)
+def test_what_may_be_withheld_of_something_else_is_let_be(text: str) -> None:
+    assert "L-123" not in broken(text)
+
+
+@pytest.mark.parametrize("code", ["M", "X", "O", "C"])
+def test_more_withheld_than_came_in_is_said_once(code: str) -> None:
+    two = trade("F", "D", amount="700", owned="9300") + trade("F", "D", amount="600", owned="8700")
+    text = report(trade(code, "A", price="20", owned="10000") + two, option(code, "D"))
+    said = [one.message for one in section16.check(section16.read(text.encode())) if one.rule == "L-123"]
+    assert len(said) == 1
+    assert said[0].startswith("1300 withheld of 1200 that came in on 2026-05-12.")
+
+
+def joint(one: str, owners: int = 2) -> str:
+    """The report with more owners, each under a number of its own."""
+    text = report(one, tie="<isTenPercentOwner>1</isTenPercentOwner>", footnote="Held by Harbor Fund LP.")
+    start, end = text.index("<reportingOwner>"), text.index("</reportingOwner>") + len("</reportingOwner>")
+    each = [text[start:end].replace("9990088", f"99901{number:02}") for number in range(owners)]
+    return text[:start] + "".join(each) + text[end:]
+
+
+FUND = "By Harbor Fund LP"
+NOTED = trade("S", "D", nature="See footnote").replace(
+    "<value>See footnote</value>", f"<value>See footnote</value>{FOOTNOTE}"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND)), True),
+        (joint(trade("S", "D", nature="See footnote") + NOTED), True),
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND), owners=1), False),
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND, owned="9900")), False),
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND, amount="1300")), False),
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND, price="41.26")), False),
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND, day="2026-05-11")), False),
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND, title="Class B Common Stock")), False),
+        (joint(trade("S", "D") + trade("S", "D")), False),
+        (joint(trade("S", "D", nature="By Trust for Ann") + trade("S", "D", nature="By Trust for Ben")), False),
+        (joint(trade("S", "D") + trade("S", "D", nature=FUND) + NOTED), False),
+    ],
+    ids=[
+        "direct and through the fund",
+        "told apart by a footnote",
+        "one owner",
+        "another balance",
+        "another amount",
+        "another price",
+        "another day",
+        "another class",
+        "held alike",
+        "two trusts",
+        "more lines than owners",
+    ],
+)
+def test_a_position_that_two_owners_report_is_one(text: str, *, found: bool) -> None:
+    assert ("L-45" in broken(text)) is found

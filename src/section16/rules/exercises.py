@@ -5,7 +5,9 @@ Official texts: Form 4, General Instructions 4(c) and 8; SEC staff, Section 16 E
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -13,7 +15,7 @@ from section16.codes import transaction_code
 from section16.findings import Severity, Source
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
-from section16.rules.transactions import Transaction, folded
+from section16.rules.transactions import Security, Transaction, folded
 
 _OPTIONS: Final = frozenset({"M", "X", "O"})
 _CITES: Final = "Form 4, General Instruction 4(c): an exercise or conversion is shown in both tables"
@@ -23,6 +25,9 @@ _STOCK_IS_A_UNIT: Final = ("unit", "restricted", "award", "performance")
 """Words of titles in Table I that tell of awards held there, whose vesting has no line in Table II."""
 _REASONS: Final = ("ratio", "net ", "dividend", "%", "performance", "formula", "goal", "fraction")
 """Words of footnotes that may explain why the two sides differ."""
+_BRINGS: Final = frozenset({"M", "X", "C", "O", "A"})
+_RESTRICTED: Final = re.compile(r"restricted (?:(?:common|ordinary|class [a-z]) )?(?:stock|shares?)(?! unit)")
+"""Words of stock that was reported when granted: its withholding has no other line."""
 _STEPS: Final = Decimal("0.01")
 _RATIO_TITLES: Final = ("unit", "phantom", "convertible", "deferred", "class b")
 
@@ -141,6 +146,48 @@ def the_stock_costs_the_exercise_price(report: Report) -> Iterator[Place]:
     if paid and price and abs(paid - price) > _STEPS:
         said = f"The stock was acquired at {paid}; the exercise price in Table II is {price}."
         yield report.column(stock[0].part, "transactionAmounts", "transactionPricePerShare", message=said)
+
+
+@rule(
+    "L-123",
+    Severity.NOTE,
+    Source.LIKELY,
+    on="4 4/A 5 5/A",
+    says="More shares are withheld than the exercise or conversion of that day brings.",
+    mend="Check both amounts; if shares of another award were withheld, say so in a footnote of the F line.",
+    cites="Form 4, General Instruction 8: code F is payment of exercise price or tax in securities",
+    basis="guide",
+)
+def no_more_is_withheld_than_comes_in(report: Report) -> Iterator[Place]:
+    """Table I: F lines without a footnote beside M, X, C or O of one day and security; grants of it count as well.
+
+    Restricted stock vests without a line, so F alone is sound, and so is F beside a grant.
+    """
+    if len(report.owners) != 1 or _RESTRICTED.search(report.words):
+        return
+    days: dict[tuple[Security, date | None], list[Transaction]] = {}
+    for line in report.transactions:
+        if line.table == "I":
+            days.setdefault((line.security, line.day), []).append(line)
+    for lines in days.values():
+        withheld = [line for line in lines if line.code == "F" and line.direction == "D"]
+        came = [line for line in lines if line.code in _BRINGS and line.direction == "A"]
+        if (
+            not withheld
+            or all(line.code == "A" for line in came)
+            or any(report.explains(each.part) for each in withheld)
+        ):
+            continue
+        out, into = _amount(withheld), _amount(came)
+        if out is not None and into is not None and out > into:
+            said = f"{out} withheld of {into} that came in on {withheld[0].day}."
+            yield report.column(withheld[0].part, "transactionAmounts", "transactionShares", message=said)
+
+
+def _amount(lines: Sequence[Transaction]) -> Decimal | None:
+    """The amounts of some lines together; None if one isn't given."""
+    amounts = [line.shares for line in lines if line.shares is not None]
+    return sum(amounts, Decimal(0)) if len(amounts) == len(lines) else None
 
 
 @rule(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from section16.findings import Severity, Source
+from section16.law.aggregation import one_line
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 from section16.rules.transactions import Transaction
@@ -24,7 +26,6 @@ _RANGE: Final = re.compile(
 _RANGE_WORDS: Final = ("rang", "between", "low", "high")
 _AMOUNT: Final = re.compile(r"[0-9]*\.[0-9]+|\$ ?[0-9]+")
 _UNDERTAKES: Final = re.compile(r"undertak|upon request|request|will (?:provide|furnish)|agrees to provide")
-_BAND: Final = Decimal("1.00")
 _HUGE: Final = Decimal(20_000)
 _FEW: Final = Decimal(100)
 _FEWEST: Final = Decimal(10)
@@ -219,7 +220,7 @@ def trades_on_one_line_lie_within_a_dollar(report: Report) -> Iterator[Place]:
     """Footnotes that give one range."""
     for line, notes in report.once(_averaged):
         prices = _range(notes)
-        if prices is not None and max(prices) - min(prices) > _BAND:
+        if prices is not None and max(prices) - min(prices) > one_line(line.day or date.max).width:
             yield _price(report, line, f"The prices of the line range from {min(prices)} to {max(prices)}.")
 
 

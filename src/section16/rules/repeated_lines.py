@@ -6,13 +6,13 @@ each form of ownership.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from section16.findings import Severity, Source
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
-from section16.rules.transactions import Holding, Security, Transaction
+from section16.rules.transactions import Holding, Security, Transaction, folded
 
 _LINES: Final = "Form 4, General Instruction 4(a)"
 _ALL: Final = tuple(f"F{number}" for number in range(1, 100))
@@ -44,6 +44,47 @@ def a_transaction_is_reported_once(report: Report) -> Iterator[Place]:
         if same and line.security.held == "D" and line.part.record == same.part.record:
             yield Place(line.part.place, line.part.path, f"{line.part.place} repeats {same.part.place}.")
         before[line.security] = line
+
+
+@rule(
+    "L-45",
+    Severity.NOTE,
+    Source.LIKELY,
+    on="4 4/A 5 5/A",
+    says="Lines of a joint report look like one position, repeated for each of several owners.",
+    mend="Show securities that several owners report together on one line, with the others' interest in a footnote: "
+    "whoever adds up the lines would count them more than once.",
+    cites="Form 4, General Instruction 4(b)(v): joint reports of the same securities",
+    basis="guide",
+    aliases="J-2",
+)
+def a_joint_position_is_reported_once(report: Report) -> Iterator[Place]:
+    """Transactions equal in every figure, balance included, held in other ways; one direct, or told apart by footnotes.
+
+    Not more lines than owners, and not natures that name one holder here and another there: children's trusts are
+    often alike.
+    """
+    owners = len(report.owners)
+    if owners < 2 or len(report.transactions) < 2:  # noqa: PLR2004 - a joint report, and lines to repeat
+        return
+    alike: dict[tuple[object, ...], list[Transaction]] = {}
+    for line in report.transactions:
+        if line.shares and line.owned is not None:
+            kind = line.table, line.security.title, line.security.terms, line.day, line.code, line.direction
+            alike.setdefault((*kind, line.shares, line.price, line.owned), []).append(line)
+    for lines in alike.values():
+        if 1 < len(lines) <= owners and _one_holder(lines):
+            said = f"{lines[-1].part.place} has the figures of {lines[0].part.place}, held in another way."
+            yield Place(lines[-1].part.place, lines[-1].part.path, said)
+
+
+def _one_holder(lines: Sequence[Transaction]) -> bool:
+    """Whether each line is held in its own way, while the words name no more than one holder."""
+    if any(line.security.held not in {"D", "I"} for line in lines):
+        return False
+    ways = {(line.security.held, line.security.nature) for line in lines}
+    natures = [line.part.record.ownership.nature for line in lines if line.security.held == "I"]
+    return len(ways) == len(lines) and len({folded(nature) for nature in natures}) == 1
 
 
 @rule(

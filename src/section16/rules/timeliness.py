@@ -16,13 +16,12 @@ from section16.codes import transaction_code
 from section16.findings import Severity, Source
 from section16.law import Dealing, LineDue, LineFacts, Timeliness, Waiting
 from section16.law.fiscal_years import year_end_of
+from section16.law.matching_codes import ENDS_WAITING, MAY_WAIT
 from section16.rules.forms_3_and_5 import is_another_day
 from section16.rules.report import Report
 from section16.rules.rule import Place, rule
 from section16.rules.transactions import Transaction
 
-_SMALL: Final = frozenset({"P", "L"})
-_ENDS_WAITING: Final = frozenset({"S", "U"})
 _NEVER_LATE: Final = timedelta(days=2)
 _AFTER_MONTH_END: Final = 8
 _BEFORE_MONTH_END: Final = 21
@@ -59,11 +58,11 @@ def _due(report: Report, line: Transaction) -> LineDue:
 
 def _waiting(report: Report, line: Transaction) -> Waiting | None:
     """What Rule 16a-6 makes of a purchase among the trades of its report in the same class."""
-    if line.code not in _SMALL or line.direction != "A" or line.day is None:
+    if line.code not in MAY_WAIT or line.direction != "A" or line.day is None:
         return None
     same = [one for one in report.transactions if (one.table, one.security.title) == (line.table, line.security.title)]
-    acquired = [one for one in same if one.code in _SMALL and one.direction == "A" and one.day]
-    ends = [one for one in same if one.code in _ENDS_WAITING and one.direction == "D" and one.day]
+    acquired = [one for one in same if one.code in MAY_WAIT and one.direction == "A" and one.day]
+    ends = [one for one in same if one.code in ENDS_WAITING and one.direction == "D" and one.day]
     dealings = [Dealing(one.day, acquired=True, worth=_worth(one)) for one in acquired if one.day]
     dealings += [Dealing(one.day, acquired=False) for one in ends if one.day]
     return law.waiting(dealings)[acquired.index(line)]
