@@ -19,7 +19,7 @@ export PIP_NO_INPUT := 1
 .PHONY: help demo test check coverage bench prove docs lock clean
 
 help:
-	@echo 'make demo      install, read the seed form and a folder of generated filings, draw them'
+	@echo 'make demo      install, read the seed form and generated filings, draw and archive them'
 	@echo 'make test      install what tests need and run them all    (ARGS="-k name" runs some)'
 	@echo 'make check     style, types and the one-way order of imports'
 	@echo 'make coverage  the tests again, with the branches they leave untried'
@@ -38,9 +38,12 @@ demo: $(RUN)
 	$(BIN)/section16 show $(DEMO)/filings
 	$(BIN)/section16 convert $(DEMO)/filings --to html -o $(DEMO)/html
 	$(BIN)/section16 convert $(DEMO)/filings --to pdf -o $(DEMO)/pdf
+	$(BIN)/section16 archive add $(DEMO)/filings --archive $(DEMO)/archive
+	$(BIN)/section16 archive status --archive $(DEMO)/archive
 	@echo
 	@echo 'The seed form:        $(DEMO)/qualys-form4.html and $(DEMO)/qualys-form4.pdf'
 	@echo '25 fictional filings: $(DEMO)/filings, drawn in $(DEMO)/html and $(DEMO)/pdf'
+	@echo 'An archive of them:   $(BIN)/section16 sql --archive $(DEMO)/archive "from transactions limit 5"'
 
 test: $(DEV)
 	$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
@@ -68,6 +71,7 @@ docs: $(RUN)
 	$(BIN)/python -m section16.cli.commands_page > docs/commands.md
 	$(BIN)/section16 rules --json > docs/rules.json
 	$(BIN)/python -m section16.rules.catalogue_page > docs/rules.md
+	$(BIN)/python -m section16.archive.tables_page > docs/archive-tables.md
 	$(BIN)/python docs/transcripts.py
 
 # Versions stay as they are where they still fit. The files carry the hashes of every wheel of each version, for all

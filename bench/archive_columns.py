@@ -1,7 +1,7 @@
-"""Filings made as columns, millions of them, straight into the shards of an archive: for timing questions, not reading.
+"""Filings made as columns, millions of them, straight into the shards of an archive: for timing questions.
 
-Shares of forms, codes, rows, owners, roles and footnotes are those of real filings (2003 to 2026, 250,000 a year or so);
-the words of footnotes come from generated filings. The same seed gives the same columns. There are no original bytes,
+Shares of forms, codes, rows, owners, roles and footnotes are those of real filings from 2003 to 2026; the words of
+footnotes come from generated filings. The same seed gives the same columns. There are no original bytes,
 so only questions can be asked of such an archive.
 """
 
@@ -85,7 +85,8 @@ SHARED = {
     "is_officer": "role & 1 > 0",
     "is_ten_percent_owner": "role & 4 > 0",
     "is_other": "false",
-    "officer_title": "case when role & 1 > 0 then ['Chief Executive Officer', 'CFO', 'SVP, General Counsel'][owner % 3 + 1] end",
+    "officer_title": "case when role & 1 > 0 "
+    "then ['Chief Executive Officer', 'CFO', 'SVP, General Counsel'][owner % 3 + 1] end",
     "transaction_count": "transaction_count",
     "holding_count": "holding_count",
     "footnote_count": "footnote_count",
@@ -96,7 +97,8 @@ _ROW = "(n * 32 + k)"
 _LINE = {
     "form_table": f"case when {chance(11, _ROW)} < .7 then 'I' else 'II' end",
     "line": "k::integer",
-    "security_title": f"case when {chance(12, _ROW)} < .56 then 'Common Stock' else 'Class ' || (owner % 9) || ' Common Stock' end",
+    "security_title": f"case when {chance(12, _ROW)} < .56 then 'Common Stock' "
+    "else 'Class ' || (owner % 9) || ' Common Stock' end",
     "direct_or_indirect_ownership": f"case when {chance(13, _ROW)} < .806 then 'D' else 'I' end",
     "nature_of_ownership": f"case when {chance(13, _ROW)} >= .806 then 'By Trust ' || (owner % 50) end",
     "shares_owned_following_transaction": f"floor(1000000 * pow({chance(14, _ROW)}, 3))",
@@ -114,8 +116,9 @@ OWN = {
         "transaction_price_per_share": f"case when {chance(17, _ROW)} < .29 then 0 when {chance(17, _ROW)} < .9 then "
         f"round(300 * pow({chance(18, _ROW)}, 3), 2) end",
         "transaction_acquired_disposed_code": f"case when {chance(15, _ROW)} < .497 then 'A' else 'D' end",
-        "value": f"(floor(20000 * pow({chance(16, _ROW)}, 4)) + 1)::decimal(38, 12) * case when {chance(17, _ROW)} < .29 "
-        f"then 0 when {chance(17, _ROW)} < .9 then round(300 * pow({chance(18, _ROW)}, 3), 2)::decimal(9, 2) end",
+        "value": f"(floor(20000 * pow({chance(16, _ROW)}, 4)) + 1)::decimal(38, 12) * case "
+        f"when {chance(17, _ROW)} < .29 then 0 when {chance(17, _ROW)} < .9"
+        f" then round(300 * pow({chance(18, _ROW)}, 3), 2)::decimal(9, 2) end",
     },
     "holdings": _LINE,
     "owners": {
@@ -167,7 +170,7 @@ def question(table: Table, total: int, first: int, last: int) -> str:
     filings = FILINGS.format(total=total, first=first, last=last)
     own = OWN.get(table.name, {})
     columns = [
-        f"({own[column.name] if column.name in own else SHARED.get(column.name, 'null')})::{column.type} as {column.name}"
+        f"({own.get(column.name, SHARED.get(column.name, 'null'))})::{column.type} as {column.name}"
         for column in table.columns
     ]
     if table.name == "filings":

@@ -7,12 +7,13 @@ from typing import Final
 NEWEST: Final = "timestamp '2026-09-27'"
 
 _NET: Final = (
-    "select quarter, count(*) filter (net > 0) as net_buying, count(*) filter (net < 0) as net_selling, sum(net) as net "
+    "select quarter, count(*) filter (net > 0) as buying, count(*) filter (net < 0) as selling, sum(net) as net "
     "from ({}) group by quarter order by quarter"
 )
 _SCANNED: Final = (
-    "select date_trunc('quarter', filed_on)::date as quarter, issuer_cik, sum(case transaction_code when 'P' then value "
-    "else -value end) as net from transactions where transaction_code in ('P', 'S') and form_table = 'I' "
+    "select date_trunc('quarter', filed_on)::date as quarter, issuer_cik, "
+    "sum(case transaction_code when 'P' then value else -value end) as net "
+    "from transactions where transaction_code in ('P', 'S') and form_table = 'I' "
     "and document_type in ('3', '4', '5') {} group by all"
 )
 
@@ -43,12 +44,9 @@ SCREENS: Final = {
         "select * from filings where accession = '{accession}' and public_at = timestamp '{moment}'"
     ),
     "net buyers by quarter, last year": _NET.format(
-        "select quarter, issuer_cik, sum(bought) - sum(sold) as net from insider_quarters "
-        "where quarter >= date '2025-07-01' group by all"
+        "select quarter, bought - sold as net from issuer_quarters where quarter >= date '2025-07-01'"
     ),
-    "net buyers by quarter, all": _NET.format(
-        "select quarter, issuer_cik, sum(bought) - sum(sold) as net from insider_quarters group by all"
-    ),
+    "net buyers by quarter, all": _NET.format("select quarter, bought - sold as net from issuer_quarters"),
 }
 
 SCANS: Final = {
@@ -58,4 +56,6 @@ SCANS: Final = {
 }
 """The same questions without what is kept for them."""
 
-PHRASES: Final = ("weighted average price", '"weighted average price"', "trust remainder", "rule 10b5-1 OR gift", "vest*")
+PHRASES: Final = ("weighted average price", '"weighted average price"', "trust remainder", "rule 10b5-1 OR gift")
+BEGINNINGS: Final = ("vest*",)
+"""Searches for words that begin so: all places of all such words are put together before the newest is known."""

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from section16.compliance.short_swing.program import Unit, Window
-from section16.compliance.short_swing.six_months import Reading, within_six_months
+from section16.law.six_months import Reading, within_six_months
 
 Problem = tuple[list[Unit], list[Unit], Reading]
 
@@ -79,8 +79,8 @@ def paying_pairs_by_day(given: Problem) -> list[tuple[int, int]]:
     return found
 
 
-def linear_program(given: Problem, pairs: Sequence[tuple[int, int]]) -> int:
-    """The greatest profit by HiGHS (through scipy) over all pairs."""
+def linear_program(given: Problem, pairs: Sequence[tuple[int, int]], worths: Sequence[int] | None = None) -> int:
+    """The greatest profit by HiGHS (through scipy) over all pairs; `worths` of the pairs, else sale less purchase."""
     optimize: Any = importlib.import_module("scipy.optimize")
     sparse: Any = importlib.import_module("scipy.sparse")
     purchases, sales, _ = given
@@ -90,7 +90,7 @@ def linear_program(given: Problem, pairs: Sequence[tuple[int, int]]) -> int:
     columns = [*range(len(pairs)), *range(len(pairs))]
     shape = (len(purchases) + len(sales), len(pairs))
     matrix = sparse.coo_matrix(([1.0] * len(rows), (rows, columns)), shape=shape)
-    gains = [sales[other].price - purchases[number].price for number, other in pairs]
+    gains = worths or [sales[other].price - purchases[number].price for number, other in pairs]
     amounts = [unit.amount for unit in (*purchases, *sales)]
     found = optimize.linprog([-gain for gain in gains], A_ub=matrix.tocsr(), b_ub=amounts, method="highs-ds")
     return sum(gain * round(flow) for gain, flow in zip(gains, found.x, strict=True))

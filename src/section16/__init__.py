@@ -3,6 +3,7 @@
     filing = section16.read("form4.xml")
     filing.document.table_one[0].amounts.shares.value
     section16.write(filing, "html")
+    section16.open_archive("archive").sql("select count(*) from filings").fetchone()
 
 Everything is imported when first asked for, so that `import section16` costs next to nothing.
 """
@@ -13,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from section16.archive import open_archive
     from section16.edgar.containers import Attachment, Filer
     from section16.errors import ConflictError, MissingExtraError, Section16Error, SourceError, StorageError, UsageError
     from section16.findings import Finding, Severity
@@ -60,6 +62,7 @@ _HOMES = {
     "StorageError": "errors",
     "UsageError": "errors",
     "check": "rules.checking",
+    "open_archive": "archive",
     "read": "reading.sources",
     "write": "reading.writing",
 }
@@ -91,6 +94,7 @@ __all__ = [
     "StorageError",
     "UsageError",
     "check",
+    "open_archive",
     "read",
     "write",
 ]

@@ -166,3 +166,10 @@ def test_what_can_t_be_read_is_named_and_the_rest_goes_on(section16: Command, tm
     bad.write_text("<ownershipDocument>", encoding="utf-8")
     assert section16("due", bad).code == 3
     assert section16("due", bad, repository / "examples" / "qualys-form4.md").code == 1
+
+
+def test_an_exempt_trade_after_leaving_is_not_reported(section16: Command) -> None:
+    words = ["--traded", "2026-09-14", "--left", "2026-06-30", "--disposed", "--last-purchase", "2026-05-11"]
+    assert answer(section16, *words, "--code", "G")["status"] == "not owed"
+    assert answer(section16, *words, "--code", "S")["due"] == "2026-09-16"
+    assert answer(section16, *words, "--code", "J")["status"] == "cannot be said"

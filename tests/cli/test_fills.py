@@ -125,3 +125,20 @@ def test_one_balance_is_not_spread_over_several_positions(section16: Command, tm
     balances.write_text("ownership,nature,owned\nD,,50\nI,By Spouse,7\n", encoding="utf-8")
     answer = json.loads(section16("fills", path, "--balances", balances, "--json").out)
     assert [line["owned_after"] for line in answer["lines"]] == ["49", "6"]
+
+
+def test_a_table_without_a_column_is_named(section16: Command, tmp_path: Path) -> None:
+    path = tmp_path / "fills.csv"
+    path.write_text("date,side,shares\n", encoding="utf-8")
+    ended = section16("fills", path)
+    assert ended.code == 3
+    assert "fills.csv" in ended.err
+
+
+def test_fills_before_the_letter_of_2008_are_drafted_with_a_warning(section16: Command, tmp_path: Path) -> None:
+    path = tmp_path / "fills.csv"
+    path.write_text("date,side,shares,price\n2007-03-02,Buy,1,10\n2007-03-02,Buy,1,10.50\n", encoding="utf-8")
+    ended = section16("fills", path)
+    assert ended.code == 0
+    assert "$10.25" in ended.out.decode()
+    assert "2008-06-25" in ended.err

@@ -162,3 +162,23 @@ def test_a_file_that_is_neither_table_nor_report_is_unreadable(section16: Comman
     path.write_text("hello", encoding="utf-8")
     assert section16("shortswing", path).code == 3
     assert section16("shortswing", tmp_path / "missing.csv").code == 3
+
+
+def test_a_table_without_a_column_is_named(section16: Command, tmp_path: Path) -> None:
+    path = tmp_path / "trades.csv"
+    path.write_text("date,code,shares,price\n2026-03-02,P,1,10\n", encoding="utf-8")
+    ended = section16("shortswing", path)
+    assert ended.code == 3
+    assert "trades.csv" in ended.err
+    assert "acquired_disposed" in ended.err
+
+
+def test_the_shares_outstanding_stand_in_for_a_table_s_blanks(section16: Command, tmp_path: Path) -> None:
+    path = tmp_path / "trades.csv"
+    rows = "2026-03-02,P,A,10,10,110\n2026-05-04,S,D,10,15,120\n"
+    path.write_text("date,code,acquired_disposed,shares,price,owned_before\n" + rows, encoding="utf-8")
+    words = ["shortswing", str(path), "--status", "ten-percent", "--json"]
+    assert json.loads(section16(*words).out)["profit"] == "0.00"
+    assert json.loads(section16(*words, "--outstanding", "1,000").out)["profit"] == "50.00"
+    assert json.loads(section16(*words, "--outstanding", "1,150").out)["profit"] == "0.00"
+    assert section16(*words, "--outstanding", "many").code == 2

@@ -237,6 +237,20 @@ def test_a_regulation_of_another_listed_jurisdiction_will_do() -> None:
     ).due
 
 
+@pytest.mark.parametrize("place", ["UK", "gb", "Great Britain", "South Korea", "Germany", "iceland", "Czechia"])
+def test_a_jurisdiction_goes_by_its_names(place: str) -> None:
+    person = ForeignInsider(jurisdiction=place, covered=True)
+    assert form_4_due(day("2026-06-15"), foreign=person).status == "not owed"
+
+
+def test_form_5_of_foreign_insiders() -> None:
+    person = ForeignInsider()
+    assert form_5_due(day("2026-03-17"), foreign=person).status == "not owed"
+    assert form_5_due(day("2026-03-18"), foreign=person).due == day("2026-05-04")
+    exempt = ForeignInsider(jurisdiction="CH", covered=True)
+    assert form_5_due(day("2026-06-30"), foreign=exempt).status == "not owed"
+
+
 def test_who_left_before_it_began_owes_no_form_3() -> None:
     assert form_3_due(day("2020-01-02"), foreign=ForeignInsider(left=day("2026-03-17"))).status == "not owed"
     assert form_3_due(day("2020-01-02"), foreign=ForeignInsider(left=day("2026-03-18"))).status == "owed"
@@ -279,3 +293,44 @@ def test_a_month_s_end_leaves_a_trade_to_be_reported() -> None:
 def test_a_last_trade_after_leaving_is_refused() -> None:
     with pytest.raises(UsageError, match="after leaving"):
         exit_tail(day("2026-06-30"), last_sale=day("2026-06-30") + timedelta(days=1))
+
+
+# Further days, counted by hand
+
+
+@pytest.mark.parametrize(
+    ("traded", "due"),
+    [
+        ("2002-08-29", "2002-09-03"),
+        ("2004-06-10", "2004-06-15"),
+        ("2006-12-29", "2007-01-04"),
+        ("2010-12-29", "2011-01-03"),
+        ("2024-02-28", "2024-03-01"),
+        ("2025-11-11", "2025-11-13"),
+        ("2020-06-17", "2020-06-19"),
+        ("2032-12-30", "2033-01-04"),
+    ],
+)
+def test_two_business_days_over_closings_and_leap_days(traded: str, due: str) -> None:
+    assert form_4_due(day(traded)).due == day(due)
+
+
+@pytest.mark.parametrize(
+    ("event", "due"),
+    [("2024-02-19", "2024-02-29"), ("2024-02-20", "2024-03-01"), ("2025-12-14", "2025-12-29")],
+)
+def test_ten_days_over_leap_days_and_closings(event: str, due: str) -> None:
+    assert form_3_due(day(event)).due == day(due)
+
+
+@pytest.mark.parametrize(
+    ("traded", "notified", "due"),
+    [
+        ("2025-12-22", "2025-12-24", "2025-12-30"),
+        ("2025-12-22", "2026-01-09", "2026-01-02"),
+        ("2026-10-08", "2026-10-30", "2026-10-16"),
+        ("2026-06-12", "2026-06-14", "2026-06-16"),
+    ],
+)
+def test_deemed_days_over_closings(traded: str, notified: str, due: str) -> None:
+    assert form_4_due(day(traded), notified=day(notified), plan=True).due == day(due)

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from section16.compliance.due_dates import ForeignInsider
 from section16.compliance.due_trades import Person, dues_of
 from section16.compliance.due_trades_table import read_trades
 from section16.errors import SourceError
@@ -84,3 +85,51 @@ def test_tables_of_spreadsheets_are_read() -> None:
     first, second = read_trades(text, "t.csv")
     assert str(first.worth) == "9500.00"
     assert second.price is None
+
+
+def test_foreign_insiders_small_purchases_follow_the_orders_too() -> None:
+    rows = "2026-03-17,P,A,5000,10\n2026-04-15,P,A,5000,10\n2026-05-20,P,A,100,10\n"
+    assert dues(rows, Person(foreign=ForeignInsider())) == ["not owed", "4 2026-04-17", "cannot be said"]
+    exempt = ForeignInsider(jurisdiction="CA", covered=True)
+    assert dues(rows, Person(foreign=exempt)) == ["not owed"] * 3
+    later = ForeignInsider(jurisdiction="AU", covered=True)
+    assert dues(rows, Person(foreign=later)) == ["not owed", "4 2026-04-17", "not owed"]
+    assert dues(rows, Person(foreign=ForeignInsider(role="ten-percent"))) == ["not owed"] * 3
+
+
+def test_a_foreign_issuer_that_registers_later_is_looked_back_at() -> None:
+    person = Person(registered=date(2026, 6, 1), foreign=ForeignInsider())
+    assert dues("2026-02-02,P,A,5000,10\n2026-06-08,S,D,5000,14\n", person) == ["4 2026-06-10", "4 2026-06-10"]
+
+
+def test_small_purchases_add_up_within_their_class_only() -> None:
+    year = Person(year_end=date(2026, 12, 31))
+    head = "date,code,acquired_disposed,shares,price,security\n"
+    text = head + "2026-03-02,P,A,600,10,Class A\n2026-03-03,P,A,600,10,Class B\n2026-03-04,P,A,600,10,CLASS A\n"
+    answers = dues_of(read_trades(text, "t.csv"), year)
+    assert [str(one.due) for one in answers] == ["2026-03-06", "2027-02-16", "2026-03-06"]
+
+
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        ("2026-07-15,P,A,600,10", "4 2026-07-17"),
+        ("2026-07-16,P,A,600,10", "5 2027-02-16"),
+        ("2026-07-15,S,D,1,10", "4 2026-07-17"),
+        ("2026-07-16,S,D,1,10", "5 2027-02-16"),
+        ("2026-03-02,H,D,1,10", "4 2026-03-04"),
+        ("2026-03-02,G,D,1,0", "5 2027-02-16"),
+        ("2026-03-02,F,D,1,10", "5 2027-02-16"),
+    ],
+)
+def test_what_ends_the_waiting_of_a_purchase_of_15_january(second: str, found: str) -> None:
+    assert dues(f"2026-01-15,P,A,600,10\n{second}\n", Person(year_end=date(2026, 12, 31)))[0] == found
+
+
+def test_the_tail_knows_which_codes_are_exempt() -> None:
+    person = Person(left=date(2026, 6, 30))
+    sold = "2026-05-11,S,D,500,30\n"
+    assert dues(sold + "2026-09-14,O,A,500,22\n", person)[1] == "4 2026-09-16"
+    assert dues(sold + "2026-09-14,J,A,500,22\n", person)[1] == "cannot be said"
+    assert dues(sold + "2026-11-10,J,A,500,22\n", person)[1] == "not owed"
+    assert dues(sold + "2026-09-14,M,A,500,22\n", person)[1] == "not owed"

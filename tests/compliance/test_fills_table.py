@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from section16.compliance.cells import read_amount
 from section16.compliance.fills import Given, Position, read_balances, read_fills
-from section16.compliance.fills.cells import EASTERN, read_amount, read_moment
+from section16.compliance.fills.cells import read_moment
 from section16.errors import SourceError
+from section16.law import EASTERN
 
 
 def faults(text: str) -> list[str]:

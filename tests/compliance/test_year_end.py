@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from section16.compliance.fiscal_year import fiscal_year
-from section16.compliance.year_end import Candidate, PersonYearEnd, YearEnd, year_end
+from section16.compliance.year_end import PersonYearEnd, YearEnd, year_end
+from section16.compliance.year_end_candidates import Candidate
 from section16.compliance.year_end_events import Event, read_events
 from section16.compliance.year_end_statement import no_form_5_statement
 from section16.errors import SourceError

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from section16 import law
-from section16.law import six_months
+from section16.law.six_months import Reading, within_six_months
 
 VECTORS: dict[str, list[list[Any]]] = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
 
@@ -41,15 +41,15 @@ def test_a_form_5_is_due_after_45_days(year_end: str, due: str) -> None:
 
 @pytest.mark.parametrize(("one", "other", "matched"), VECTORS["match"])
 def test_trades_match_within_less_than_six_months(one: str, other: str, matched: bool) -> None:
-    for wide in (False, True):
-        assert six_months.matches(day(one), day(other), wide=wide) is matched
-        assert six_months.matches(day(other), day(one), wide=wide) is matched
+    for reading in Reading:
+        assert within_six_months(day(one), day(other), reading) is matched
+        assert within_six_months(day(other), day(one), reading) is matched
 
 
 @pytest.mark.parametrize(("one", "other", "narrow", "wide"), VECTORS["match_month_end"])
 def test_month_ends_have_two_readings(one: str, other: str, narrow: bool, wide: bool) -> None:
-    assert six_months.matches(day(one), day(other)) is narrow
-    assert six_months.matches(day(one), day(other), wide=True) is wide
+    assert within_six_months(day(one), day(other)) is narrow
+    assert within_six_months(day(one), day(other), Reading.WIDE) is wide
 
 
 @pytest.mark.parametrize(("due", "filed", "business", "calendar"), VECTORS["late"])

@@ -117,6 +117,11 @@ def test_a_fault_is_asked_about_again(client_of: MakeClient, clock: PlayedClock,
     assert 0.2 < sum(clock.slept) < 2
 
 
+def test_a_body_has_the_length_announced(client_of: MakeClient) -> None:
+    script = Script(reply(200, b"dat", Content_Length="4"), reply(200, b"dates", Content_Length="4"), good())
+    assert client_of(script).get(PATH, lambda data: data) == b"data"
+
+
 def test_packed_answers_are_unpacked_and_bounded(client_of: MakeClient) -> None:
     assert client_of(Script(packed(gzip.compress(b"data")))).get(PATH, wanted) == b"data"
     bomb = Script(packed(gzip.compress(bytes(50_000_000))))
@@ -159,6 +164,16 @@ def test_a_block_without_a_word_is_a_minute_then_ten(client_of: MakeClient, cloc
     assert failed.value.code == "EDGAR_BLOCKED"
     assert len(script.requests) == 5
     assert 1320 <= clock.monotonic() - began < 1460
+
+
+def test_a_wait_that_people_notice_is_told(client_of: MakeClient) -> None:
+    told: list[tuple[str, float]] = []
+    client = client_of(Script(reply(500), reply(403), good()))
+    client.waiting = lambda words, seconds: told.append((words, seconds))
+    client.get(PATH, wanted)
+    ((words, seconds),) = told
+    assert words == "EDGAR answered 403"
+    assert 60 <= seconds < 67
 
 
 def test_a_block_page_with_status_200_is_a_block(client_of: MakeClient, clock: PlayedClock) -> None:

@@ -99,7 +99,7 @@ def test_a_killed_process_gives_its_turns_back(tmp_path: Path, clock: PlayedCloc
 
 def test_three_processes_and_their_threads_share_one_pace(tmp_path: Path) -> None:
     file = tmp_path / "state" / "pace"
-    command = [sys.executable, "-c", TURNS, str(file), "8"]
+    command = [sys.executable, "-c", TURNS, str(file), "5"]
     children = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     own: list[float] = []
     pace = Pace(file, per_second=10, clock=SystemClock())
@@ -115,7 +115,7 @@ def test_three_processes_and_their_threads_share_one_pace(tmp_path: Path) -> Non
     for thread in threads:
         thread.join()
     moments = own + [float(line) for child in children for line in child.communicate()[0].split()]
-    assert len(moments) == 24
+    assert len(moments) == 18
     assert most_in_a_second(moments) <= 10
 
 

@@ -135,6 +135,24 @@ def test_an_outage_is_a_problem_of_its_round_only(
     assert len(watcher.round().new) == 4
 
 
+def test_a_filing_in_the_feed_that_is_not_there_yet_is_waited_for(
+    standin: Standin, client: EdgarClient, keeper: MemoryKeeper, clock: PlayedClock
+) -> None:
+    watcher = Watch(keeper, client, since=FIRST, workers=1)
+    advance(clock, standin, 2)
+    watcher.round()
+    before = watcher._note()
+    advance(clock, standin, 1)
+    late = standin.scanned.catalogue.filings[2].accession
+    standin.set_faults(f"404@*{late}.txt")
+    one = watcher.round()
+    assert any(late in words for words in one.problems)
+    assert watcher._note().until == before.until
+    standin.set_faults()
+    assert late in watcher.round().new
+    assert watcher._note().until > before.until
+
+
 class Killed(BaseException):
     """The process ends here."""
 

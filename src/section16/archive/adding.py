@@ -7,6 +7,7 @@ when the process is killed; to run again does only what is missing.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import zlib
 from collections import Counter, deque
@@ -22,8 +23,8 @@ from section16.archive.incoming import LOOSE, Added, Incoming
 from section16.archive.layout import Layout
 from section16.archive.ledger import Ledger
 from section16.archive.projection import DERIVATION, Projection
-from section16.archive.shards import Batch, Built, build, finish
-from section16.archive.workers import in_order, processes
+from section16.archive.shards import UNFINISHED, Batch, Built, build, finish
+from section16.archive.workers import in_order, prepare, processes
 
 SHARD_FILES: Final = 2048
 SHARD_BYTES: Final = 24 * 1024 * 1024
@@ -40,6 +41,9 @@ _SEVERAL: Final = 768
 
 TAIL_LIMIT: Final = 1000
 """Filings in the tail from which they are folded into a shard."""
+
+_REASONS: Final = 5
+"""Rejected files whose reasons are told at once."""
 
 _ASKED: Final = 1000
 """Values in one question to the ledger."""
@@ -74,7 +78,7 @@ def _held(connection: sqlite3.Connection, column: str, table: str, values: Seque
     return found
 
 
-def _batches(files: Iterable[Incoming], first: int = SHARD_FILES) -> Iterator[list[Incoming]]:
+def batches_of(files: Iterable[Incoming], first: int = SHARD_FILES) -> Iterator[list[Incoming]]:
     """Files for one shard each; the first ones are smaller, so that all workers soon have something to do."""
     batch: list[Incoming] = []
     held, most = 0, first
@@ -106,17 +110,52 @@ class Adder:
                 self._to_tail(few)
             return self.added
         if executor is not None:
-            work = self._work(_batches(chain(few, files)))
+            work = self._work(batches_of(chain(few, files)))
             self._take(in_order(executor, build, work, ahead=2 * max(jobs, 1) + 1))
             return self.added
-        more = list(islice(files, _SEVERAL)) if jobs > 1 else []
-        batches = _batches(chain(few, more, files), first=_FIRST_FILES if len(more) == _SEVERAL else SHARD_FILES)
+        more: list[Incoming] = []
+        if jobs > 1:
+            prepare(_PRELOAD)
+            more = list(islice(files, _SEVERAL))
+        batches = batches_of(chain(few, more, files), first=_FIRST_FILES if len(more) == _SEVERAL else SHARD_FILES)
         if len(more) < _SEVERAL:
             self._take(map(build, self._work(batches)))
             return self.added
         with processes(jobs, _PRELOAD) as pool:
-            self._take(in_order(pool, build, self._work(batches), ahead=jobs + 1))
+            self._take(in_order(pool, build, self._work(batches), ahead=jobs + 2))
         return self.added
+
+    def again(self, files: Sequence[Incoming]) -> Added:
+        """Read a few files again that are in quarantine; one that can be read now leaves it."""
+        with self._ledger.change() as connection:
+            self._leave_quarantine(connection, files)
+        self._to_tail(
+            [one for one in files if not _held(self._ledger.connection, "sha256", "containers", [one.digest])]
+        )
+        with self._ledger.change() as connection:
+            self._leave_quarantine(connection, files)
+        return self.added
+
+    @staticmethod
+    def _leave_quarantine(connection: sqlite3.Connection, files: Sequence[Incoming]) -> None:
+        connection.executemany(
+            "delete from quarantine where sha256 = ?1 and exists (select 1 from containers where sha256 = ?1)",
+            [(one.digest,) for one in files],
+        )
+
+    def take(self, shards: Iterable[Built]) -> None:
+        """Let shards count that were built elsewhere. One that brings nothing new is taken away again."""
+        for built in shards:
+            digests = [entry.sha256 for entry in built.entries if not entry.is_passed]
+            known = _held(self._ledger.connection, "sha256", "containers", digests)
+            known |= _held(self._ledger.connection, "sha256", "quarantine", digests, f"and code != '{UNPUBLISHED}'")
+            if known.issuperset(digests):
+                shutil.rmtree(self._layout.shards / (built.name + UNFINISHED), ignore_errors=True)
+                self.added.known += len(digests)
+                self.added.passed += len(built.entries) - len(digests)
+                self._tell()
+            else:
+                self._commit(built)
 
     # Batches ---------------------------------------------------------------------------------------------------------
 
@@ -126,8 +165,9 @@ class Adder:
         held: set[bytes] = set()
         for one in incoming:
             digest = one.digest
-            if digest in held or self._is_known(digest):
-                self.added.known += 1
+            found = "known" if digest in held else self._where(digest)
+            if found:
+                setattr(self.added, found, getattr(self.added, found) + 1)
                 self._tell()
                 continue
             if len(seen) == SHARD_FILES:
@@ -136,13 +176,14 @@ class Adder:
             held.add(digest)
             yield one
 
-    def _is_known(self, digest: bytes) -> bool:
+    def _where(self, digest: bytes) -> str:
+        """Where bytes are that came before, by the name of their count in `Added`; empty if they are new."""
         found = self._ledger.connection.execute(
-            "select 1 from containers where sha256 = ?1 union all "
-            "select 1 from quarantine where sha256 = ?1 and code != ?2 limit 1",
+            "select 'known' from containers where sha256 = ?1 union all "
+            "select 'aside' from quarantine where sha256 = ?1 and code != ?2 limit 1",
             (digest, UNPUBLISHED),
-        )
-        return found.fetchone() is not None
+        ).fetchone()
+        return found[0] if found else ""
 
     def _work(self, batches: Iterable[list[Incoming]]) -> Iterator[Batch]:
         """Batches with names nobody else has: a worker of a killed run may still be writing one."""
@@ -173,7 +214,8 @@ class Adder:
             for entry in built.entries:
                 if entry.code:
                     self._count(entry, self._quarantine(connection, entry, built.refused[entry.sha256]))
-            self._ledger.grow()
+            if not all(entry.is_passed for entry in built.entries):
+                self._ledger.grow()
         self._tell()
 
     def _list(self, built: Built) -> int:
@@ -190,6 +232,7 @@ class Adder:
 
     def _to_tail(self, files: Sequence[Incoming]) -> None:
         """A few files, in one transaction, with their bytes and rows."""
+        before = self.added.passed
         with self._ledger.change() as connection:
             for one in files:
                 entry, filing = entry_of(one)
@@ -208,12 +251,15 @@ class Adder:
                     (place, entry.sha256, entry.key, entry.filed_on, zlib.compress(one.data, _LEVEL), rows),
                 )
                 self._count(entry, fate)
-            self._ledger.grow()
+            if self.added.passed - before < len(files):
+                self._ledger.grow()
         self._tell()
 
     def _count(self, entry: Entry, fate: _Fate) -> None:
         setattr(self.added, fate.count, getattr(self.added, fate.count) + 1)
         self.added.bytes += entry.size
+        if fate.count == "rejected" and len(self.added.reasons) < _REASONS:
+            self.added.reasons = (*self.added.reasons, f"{entry.origin or entry.name}: {entry.code}: {entry.message}")
 
     def _tell(self) -> None:
         if self._progress is not None:
@@ -356,6 +402,8 @@ class Adder:
     @staticmethod
     def _quarantine(connection: sqlite3.Connection, entry: Entry, data: bytes) -> _Fate:
         """Keep what cannot be read, with the reason; of what holds secrets, the reason alone."""
+        if entry.is_passed:
+            return _Fate("passed", counts=False)
         packed = b"" if entry.code == UNPUBLISHED else zlib.compress(data, _LEVEL)
         connection.execute(
             "insert into quarantine (sha256, name, origin, code, message, size, packed) values (?, ?, ?, ?, ?, ?, ?) "

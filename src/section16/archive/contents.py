@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from section16.archive.incoming import LOOSE, Incoming
+from section16.edgar.submission_text import looks_like_submission_text
 from section16.errors import Section16Error, SourceError
 from section16.identifiers import accession, cik
 from section16.reading.filing import Filing, SourceKind
@@ -26,7 +27,8 @@ UNPUBLISHED: Final = "FIELD_FORBIDDEN"
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """What the ledger has to know of one container.
 
-    `mismatch` says where header and report disagree. `code` and `message` are set if it was refused.
+    `mismatch` says where header and report disagree. `code` and `message` are set if it was refused, `is_passed` if it
+    is plainly another thing than an ownership report, where such are to be expected.
     """
 
     sha256: bytes
@@ -42,19 +44,24 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     mismatch: str = ""
     code: str = ""
     message: str = ""
+    is_passed: bool = False
 
 
 def entry_of(incoming: Incoming) -> tuple[Entry, Filing | None]:
     """Read a container; a refusal is an entry with its code and words, never an error."""
     digest = incoming.digest
-    plain = Entry(sha256=digest, name=incoming.name, origin=incoming.origin, size=len(incoming.data))
+    name, origin = _written(incoming.name), _written(incoming.origin)
+    plain = Entry(sha256=digest, name=name, origin=origin, size=len(incoming.data))
+    filing: Filing | None = None
     try:
         if incoming.refused is not None:
             raise SourceError(*incoming.refused)
         filing = read(incoming.data)
         key = _key(filing, digest)
     except Section16Error as error:
-        return replace(plain, code=error.code, message=str(error).removeprefix(f"{error.code}: ")), None
+        message = str(error).removeprefix(f"{error.code}: ")
+        is_passed = filing is None and _is_other(incoming, error.code)
+        return replace(plain, code=error.code, message=message, is_passed=is_passed), None
     except (RecursionError, MemoryError, ValueError, ArithmeticError) as error:
         return replace(plain, code="INTERNAL", message=f"reading it failed: {type(error).__name__}"), None
     loose = filing.kind is SourceKind.OWNERSHIP_XML
@@ -71,6 +78,20 @@ def entry_of(incoming: Incoming) -> tuple[Entry, Filing | None]:
         ),
         filing,
     )
+
+
+def _written(text: str) -> str:
+    """A name as it can be stored: bytes in it that are no UTF-8 become escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _is_other(incoming: Incoming, code: str) -> bool:
+    """Whether a file is no ownership report, in a folder, or a whole submission of another form, as in a daily feed."""
+    if incoming.refused is not None or not incoming.within:
+        return False
+    if incoming.within == "archive":
+        return code == "NOT_OWNERSHIP" and looks_like_submission_text(incoming.data)
+    return code in {"NOT_OWNERSHIP", "EMPTY_FILING"}
 
 
 def _key(filing: Filing, digest: bytes) -> str:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -56,10 +58,35 @@ def indexed_shards(layout: Layout) -> set[int]:
         return set()
     try:
         with contextlib.closing(duckdb.connect(str(index), read_only=True)) as connection:
-            found = connection.execute("select shard from index_facts where shard is not null").fetchall()
+            return facts(connection, "")[1]
     except duckdb.Error:
         return set()
-    return {shard for (shard,) in found}
+
+
+def facts(connection: duckdb.DuckDBPyConnection, schema: str) -> tuple[int, set[int]]:
+    """The generation and the shards that an index was made of; no shards if it has other tables than this version's.
+
+    Raises duckdb.Error for a file that is no index.
+    """
+    known = {
+        name for (name,) in connection.execute(f"select column_name from (describe {schema}index_facts)").fetchall()
+    }
+    if "shape" not in known:
+        return 0, set()
+    found = connection.execute(f"select generation, shard, shape from {schema}index_facts").fetchall()
+    if not found:
+        return 0, set()
+    return found[0][0], {shard for _, shard, shape in found if shard is not None and shape == _shape()}
+
+
+@cache
+def _shape() -> str:
+    """A hash of all that decides which tables and columns an index has."""
+    columns = [(table.name, column.name, column.type) for table in tables().values() for column in table.columns]
+    said = repr((columns, CLUSTERED, BY_OWNER, quarters.COLUMNS, amendment_links.PAIRS)) + "".join(
+        [quarters.summary(name, "") for name in quarters.KEYS] + [amendment_links.pairs("", "", "")]
+    )
+    return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 def rows_of(layout: Layout, shards: Sequence[Shard], table: str, *, retired: str | None) -> str:
@@ -100,9 +127,10 @@ def build_index(layout: Layout, ledger: Ledger) -> Path:
         "preserve_insertion_order": False,
     }
     with contextlib.closing(duckdb.connect(str(made), config=config)) as connection:
-        connection.execute("create table index_facts (generation integer, shard integer)")
+        connection.execute("create table index_facts (generation integer, shard integer, shape varchar)")
         connection.execute(
-            "insert into index_facts select ?, unnest(?::INTEGER[])", [generation, [shard.id for shard in shards]]
+            "insert into index_facts select ?, unnest(?::INTEGER[]), ?",
+            [generation, [shard.id for shard in shards], _shape()],
         )
         connection.execute("create temp table retired (shard integer, place integer)")
         connection.execute(
@@ -128,13 +156,12 @@ def _fill(connection: duckdb.DuckDBPyConnection, layout: Layout, shards: Sequenc
             connection.execute(f"create table {name} as {rows}")
     count = sum(shard.counts.get("transactions", 0) for shard in shards)
     by_owner = BY_OWNER.format(transactions="transactions", owners="owners")
-    _in_order(
-        connection, "transactions_by_issuer", "from transactions", "issuer_cik", "issuer_cik, public_at", count
-    )
+    _in_order(connection, "transactions_by_issuer", "from transactions", "issuer_cik", "issuer_cik, public_at", count)
     _in_order(connection, "transactions_by_owner", by_owner, "by_owner_cik", "by_owner_cik, public_at", count)
     links = amendment_links.pairs("filings", "filings", "owners")
     connection.execute(f"create table {amendment_links.PAIRS} as {links}")
-    connection.execute(f"create table {quarters.QUARTERS} as {quarters.summary('transactions')} order by quarter")
+    for name in quarters.KEYS:
+        connection.execute(f"create table {name} as {quarters.summary(name, 'transactions')} order by quarter")
 
 
 def _in_order(
@@ -152,8 +179,6 @@ def _in_order(
     connection.execute(f"create table {name} as select * from ({rows}) limit 0")
     limits = [None, *bounds.split(", "), None]
     for low, high in pairwise(limits):
-        within = " and ".join(
-            [*([f"{key} >= {low}"] if low else []), *([f"{key} < {high}"] if high else [])]
-        )
+        within = " and ".join([*([f"{key} >= {low}"] if low else []), *([f"{key} < {high}"] if high else [])])
         missing = f" or {key} is null" if high is None else ""
         connection.execute(f"insert into {name} select * from ({rows}) where ({within}){missing} order by {order}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -29,7 +30,7 @@ _FIXED: Final = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 """SQLite releases from which each line's write-ahead log is sound."""
 
 _FULL_CODES: Final = {sqlite3.SQLITE_FULL}
-_NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _LEFT_BY_A_KILL: Final = {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}
 _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BASE_CODE: Final = 0xFF
@@ -56,6 +57,22 @@ def storage_error(error: Exception, place: Path) -> StorageError:
         )
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return StorageError("STORAGE_FAILED", f"the archive could not be read or written: {reason}", path=str(place))
+
+
+def _can_write(path: Path) -> bool:
+    """Whether a reader may take back what a killed writer left half done, which SQLite does on the first reading."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def make_ledger(path: Path) -> None:
+    """Make an empty ledger; it is there whole or not at all. Raises StorageError."""
+    made = path.with_name(f"{path.name}.making")
+    try:
+        made.unlink(missing_ok=True)
+        Ledger(made, writable=True).close()
+        made.replace(path)
+    except OSError as error:
+        raise storage_error(error, path) from None
 
 
 def _migration(version: int) -> str:
@@ -118,7 +135,7 @@ class Ledger:
         """
         self.path = path
         try:
-            mode = "rwc" if writable else "ro"
+            mode = "rwc" if writable else "rw" if _can_write(path) else "ro"
             self.connection = sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode={mode}",
                 uri=True,
@@ -131,6 +148,8 @@ class Ledger:
                 self.connection.execute(f"pragma journal_mode={journal}")
                 self.connection.execute("pragma synchronous=full")
                 self.connection.execute("pragma foreign_keys=on")
+            else:
+                self.connection.execute("pragma query_only=on")
             try:
                 self._migrate(writable=writable)
             except sqlite3.OperationalError as error:
@@ -161,7 +180,8 @@ class Ledger:
             try:
                 yield self.connection
             except BaseException:
-                self.connection.execute("rollback")
+                if self.connection.in_transaction:  # of a full disk SQLite takes all back by itself
+                    self.connection.execute("rollback")
                 raise
             self.connection.execute("commit")
         except sqlite3.Error as error:
@@ -190,8 +210,10 @@ class Ledger:
         return int(value)
 
     def last_shard(self) -> int:
-        """The highest number of a shard so far, 0 if there is none."""
-        (value,) = self.connection.execute("select coalesce(max(id), 0) from shards").fetchone()
+        """The highest number a shard ever had, 0 if there was none; numbers are not used again."""
+        (value,) = self.connection.execute(
+            "select max(value, (select coalesce(max(id), 0) from shards)) from counters where name = 'shard'"
+        ).fetchone()
         return int(value)
 
     def shards(self) -> list[Shard]:
@@ -271,6 +293,7 @@ class Ledger:
                 derivation,
             ),
         )
+        self.connection.execute("update counters set value = ? where name = 'shard'", (number,))
         return number
 
     def retire(self, shard: int | None, place: int, key: str) -> None:

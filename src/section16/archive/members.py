@@ -11,30 +11,34 @@ import gzip
 import io
 import lzma
 import os
-import re
-import tarfile
-import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from contextlib import nullcontext
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Any, Final
 
 from section16 import limits
 from section16.archive.incoming import Incoming
+from section16.archive.member_checks import (
+    BROKEN,
+    BZ2,
+    GZIP,
+    HEAD,
+    XZ,
+    ZIP,
+    ZSTD,
+    damage,
+    is_tar,
+    member_of,
+    refused_of,
+)
+from section16.archive.tar_members import doubled_names, tar_members
+from section16.archive.zip_members import zip_members
 from section16.errors import MissingExtraError, SourceError
 
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
-_GZIP, _XZ, _ZSTD, _BZ2 = b"\x1f\x8b", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd", b"BZh"
-_TAR_MARK, _TAR_AT = b"ustar", 257
-_HEAD: Final = 512
 _PIECE: Final = 1 << 20
-_TAR_PIECE: Final = 1 << 16
-"""Bytes read of a tar at a time; what is left of a piece is copied with every member."""
-
-_DRIVE: Final = re.compile(r"[A-Za-z]:")
-_DATASET: Final = "submission.tsv"
-_BROKEN: Final = (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, zlib.error, EOFError, OSError, ValueError)
+_ENDED: Final = 16
+"""Readings past the end of a stream after which whoever reads it goes by a size that is a lie."""
 
 
 def files_below(path: Path) -> Iterator[Path]:
@@ -50,21 +54,8 @@ def files_below(path: Path) -> Iterator[Path]:
                 yield file
 
 
-def is_dataset(path: Path) -> bool:
-    """Whether a file is one of the SEC's quarterly data sets: a zip of tables."""
-    try:
-        with path.open("rb") as file:
-            if not file.read(4).startswith(_ZIP):
-                return False
-        with zipfile.ZipFile(path) as opened:
-            names = {PurePosixPath(name).name.lower() for name in opened.namelist()}
-    except _BROKEN:
-        return False
-    return any(name.endswith(_DATASET) for name in names)
-
-
-def incoming(path: Path) -> Iterator[Incoming]:
-    """What a file holds: itself, or the members of the archive it is.
+def incoming(path: Path, *, in_folder: bool = False) -> Iterator[Incoming]:
+    """What a file holds: itself, or the members of the archive it is. `in_folder` says that it was not named itself.
 
     Raises SourceError if the file cannot be read, MissingExtraError for zstd without its extra. An archive that is
     broken or a bomb yields what came before, then one item with the reason.
@@ -75,39 +66,48 @@ def incoming(path: Path) -> Iterator[Incoming]:
         message = f"the file cannot be read: {error.strerror}"
         raise SourceError("SOURCE_UNREADABLE", message, path=str(path)) from None
     with file:
-        head = file.read(_HEAD)
-        file.seek(0)
+        yield from incoming_from(file, path, in_folder=in_folder)
+
+
+def incoming_from(file: IO[bytes], path: Path, *, in_folder: bool = False) -> Iterator[Incoming]:
+    """What an open file holds, as `incoming`; `path` is what it is called. A pipe is first put in a temporary file."""
+    with TemporaryFile() if not file.seekable() else nullcontext(file) as opened:
         try:
-            if head.startswith(_ZIP):
-                yield from _zip(file, path)
-            elif (unpacked := _unpacked(file, head)) is not None:
+            if opened is not file:
+                _fill(opened, file)
+            head = opened.read(HEAD)
+            opened.seek(0)
+            if head.startswith(ZIP):
+                yield from zip_members(opened, path)
+            elif (unpacked := _unpacked(opened, head)) is not None:
                 yield from _compressed(unpacked, path)
-            elif _is_tar(head):
-                yield from _tar(_Counted(file, file), path)
+            elif is_tar(head):
+                doubled = doubled_names(opened)
+                yield from tar_members(_Counted(opened, opened), path, doubled)
             else:
-                yield _single(file, path)
+                yield _single(opened, path, in_folder=in_folder)
         except SourceError as error:
-            yield _refused(path, path.name, error.code, error.message)
-        except _BROKEN as error:
-            words = f"the archive is damaged: {type(error).__name__}"
-            yield _refused(path, path.name, "CONTAINER_MALFORMED", words)
+            yield refused_of(path, path.name, error.code, error.message)
+        except BROKEN as error:
+            yield refused_of(path, path.name, "CONTAINER_MALFORMED", f"the archive is damaged: {damage(error)}")
 
 
-def _is_tar(head: bytes) -> bool:
-    return head[_TAR_AT : _TAR_AT + len(_TAR_MARK)] == _TAR_MARK
+def _fill(target: IO[bytes], source: IO[bytes]) -> None:
+    """Copy all of a pipe. Raises SourceError LIMIT_SIZE."""
+    held = 0
+    while piece := source.read(_PIECE):
+        held += len(piece)
+        if held > limits.DOWNLOAD_BYTES:
+            raise SourceError("LIMIT_SIZE", f"more than {limits.DOWNLOAD_BYTES:,} bytes came")
+        target.write(piece)
+    target.seek(0)
 
 
-def _single(file: IO[bytes], path: Path) -> Incoming:
+def _single(file: IO[bytes], path: Path, *, in_folder: bool) -> Incoming:
     data = file.read(limits.SUBMISSION_BYTES + 1)
     if len(data) > limits.SUBMISSION_BYTES:
-        return _refused(path, path.name, "LIMIT_SIZE", f"the file has more than {limits.SUBMISSION_BYTES:,} bytes")
-    return Incoming(name=path.name, data=data, origin=str(path))
-
-
-def _refused(path: Path, name: str, code: str, words: str) -> Incoming:
-    return Incoming(
-        name=name, data=b"", origin=f"{path}/{name}" if name != path.name else str(path), refused=(code, words)
-    )
+        return refused_of(path, path.name, "LIMIT_SIZE", f"the file has more than {limits.SUBMISSION_BYTES:,} bytes")
+    return Incoming(name=path.name, data=data, origin=str(path), within="folder" if in_folder else "")
 
 
 class _Counted(io.RawIOBase):
@@ -117,14 +117,19 @@ class _Counted(io.RawIOBase):
         """`packed` is the file, `unpacked` what makes bytes of it."""
         super().__init__()
         self._packed, self._unpacked, self._made = packed, unpacked, 0
+        self._ended = 0
 
     def readable(self) -> bool:
         """It is."""
         return True
 
     def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes. Raises SourceError ARCHIVE_BOMB."""
+        """At most `size` bytes. Raises SourceError ARCHIVE_BOMB, EOFError for who reads on and on past the end."""
         data: bytes = self._unpacked.read(_PIECE if size < 0 else size)
+        if not data:
+            self._ended += 1
+            if self._ended > _ENDED:
+                raise EOFError
         self._made += len(data)
         if self._made > limits.ARCHIVE_BYTES:
             raise SourceError("ARCHIVE_BOMB", f"the archive unpacks to more than {limits.ARCHIVE_BYTES:,} bytes")
@@ -138,13 +143,13 @@ class _Counted(io.RawIOBase):
 def _unpacked(file: IO[bytes], head: bytes) -> _Counted | None:
     """What decompresses a file, None if it isn't compressed."""
     made: Any  # closed with the file below it
-    if head.startswith(_GZIP):
+    if head.startswith(GZIP):
         made = gzip.GzipFile(fileobj=file)
-    elif head.startswith(_XZ):
+    elif head.startswith(XZ):
         made = lzma.open(file)  # noqa: SIM115 - see above
-    elif head.startswith(_BZ2):
+    elif head.startswith(BZ2):
         made = bz2.open(file)  # noqa: SIM115 - see above
-    elif head.startswith(_ZSTD):
+    elif head.startswith(ZSTD):
         made = _zstd(file)
     else:
         return None
@@ -161,16 +166,16 @@ def _zstd(file: IO[bytes]) -> Any:
 
 def _compressed(stream: _Counted, path: Path) -> Iterator[Incoming]:
     """A compressed tar, or one compressed file."""
-    head = _exactly(stream, _HEAD)
+    head = _exactly(stream, HEAD)
     rest = _Prefixed(head, stream)
-    if _is_tar(head):
-        yield from _tar(rest, path)
+    if is_tar(head):
+        yield from tar_members(rest, path)
         return
     data = _exactly(rest, limits.SUBMISSION_BYTES + 1)
     if len(data) > limits.SUBMISSION_BYTES:
-        yield _refused(path, path.name, "LIMIT_SIZE", f"the file has more than {limits.SUBMISSION_BYTES:,} bytes")
+        yield refused_of(path, path.name, "LIMIT_SIZE", f"the file has more than {limits.SUBMISSION_BYTES:,} bytes")
     else:
-        yield _member(path, path.stem, data)
+        yield member_of(path, path.stem, data)
 
 
 def _exactly(stream: Any, size: int) -> bytes:
@@ -200,87 +205,3 @@ class _Prefixed(io.RawIOBase):
             piece, self._head = self._head[:size], self._head[size:]
             return piece
         return self._rest.read(size)
-
-
-def _tar(stream: Any, path: Path) -> Iterator[Incoming]:
-    seen: set[str] = set()
-    with tarfile.open(fileobj=stream, mode="r|", bufsize=_TAR_PIECE) as opened:
-        for count, member in enumerate(opened, 1):
-            if count > limits.ARCHIVE_MEMBERS:
-                yield _refused(
-                    path, path.name, "LIMIT_COUNT", f"the archive has over {limits.ARCHIVE_MEMBERS:,} members"
-                )
-                return
-            if member.isdir():
-                continue
-            name = member.name
-            fault = _fault(name, member.size, plain=member.isfile(), doubled=name in seen)
-            seen.add(name)
-            if fault is not None:
-                yield _refused(path, name, *fault)
-                continue
-            content = opened.extractfile(member)
-            yield _member(path, name, content.read() if content is not None else b"")
-            opened.members = []  # type: ignore[attr-defined] # else every header stays in memory
-
-
-def _zip(file: IO[bytes], path: Path) -> Iterator[Incoming]:
-    with zipfile.ZipFile(file) as opened:
-        members = [member for member in opened.infolist() if not member.is_dir()]
-        if len(members) > limits.ARCHIVE_MEMBERS:
-            yield _refused(path, path.name, "LIMIT_COUNT", f"the archive has over {limits.ARCHIVE_MEMBERS:,} members")
-            return
-        times = Counter(member.filename for member in members)
-        total = 0
-        for member in members:
-            name = member.filename
-            kind = member.external_attr >> 28
-            fault = _fault(name, member.file_size, plain=kind in {0, 8}, doubled=times[name] > 1)
-            if fault is None and member.flag_bits & 1:
-                fault = "ARCHIVE_TYPE", "the member is encrypted"
-            if fault is not None:
-                yield _refused(path, name, *fault)
-                continue
-            try:
-                with opened.open(member) as content:
-                    data = _exactly(content, limits.SUBMISSION_BYTES + 1)
-            except (*_BROKEN, NotImplementedError, RuntimeError) as error:
-                yield _refused(path, name, "CONTAINER_MALFORMED", f"the member is damaged: {type(error).__name__}")
-                continue
-            total += len(data)
-            if len(data) > limits.SUBMISSION_BYTES or len(data) > max(
-                _PIECE, limits.ARCHIVE_RATIO * member.compress_size
-            ):
-                yield _refused(path, name, "ARCHIVE_BOMB", "the member unpacks to more than it may")
-            elif total > limits.ARCHIVE_BYTES:
-                yield _refused(path, path.name, "ARCHIVE_BOMB", f"more than {limits.ARCHIVE_BYTES:,} bytes are in it")
-                return
-            else:
-                yield _member(path, name, data)
-
-
-def _fault(name: str, size: int, *, plain: bool, doubled: bool) -> tuple[str, str] | None:
-    """What is wrong with a member by its name, kind and size, as code and words."""
-    if (
-        not name
-        or "\0" in name
-        or "\\" in name
-        or ".." in name.split("/")
-        or len(name.encode("utf-8", "replace")) > limits.NAME_BYTES
-    ):
-        return "ARCHIVE_PATH", "the member's name is not a plain path"
-    if name.startswith("/") or _DRIVE.match(name):
-        return "ARCHIVE_PATH", "the member's name is not a plain path"
-    if not plain:
-        return "ARCHIVE_TYPE", "the member is a link or a device, not a file"
-    if doubled:
-        return "CONTAINER_MALFORMED", "two members of the archive have this name"
-    if size > limits.SUBMISSION_BYTES:
-        return "LIMIT_SIZE", f"the member has more than {limits.SUBMISSION_BYTES:,} bytes"
-    return None
-
-
-def _member(path: Path, name: str, data: bytes) -> Incoming:
-    if data.startswith((*_ZIP, _GZIP, _XZ, _ZSTD, _BZ2)) or _is_tar(data[:_HEAD]):
-        return _refused(path, name, "ARCHIVE_TYPE", "an archive inside an archive is not opened")
-    return Incoming(name=name.rstrip("/").rpartition("/")[2], data=data, origin=f"{path}/{name}")

@@ -11,8 +11,7 @@ from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import msgspec
-
+from section16.archive.filling import Fill, Member, compile_fill
 from section16.archive.tables import (
     CIK,
     DAY,
@@ -28,7 +27,6 @@ from section16.form.document import OwnershipDocument, OwnerSignature, Reporting
 from section16.form.field_table import Kind
 from section16.form.rows import Row, is_transaction
 from section16.reading.filing import Filing, SourceKind
-from section16.reading.flat_fields import flat_fields
 
 Rows = dict[str, list[list[Any]]]
 """Rows of each table: lists of values in the order of its own columns, numbers and days as text, boxes as bool."""
@@ -45,38 +43,15 @@ _END_OF_FILING: Final = time(22)
 
 _FITS: Final = re.compile(rf"[0-9]{{1,{WHOLE_DIGITS}}}(?:\.[0-9]{{1,{DECIMAL_PLACES}}})?")
 _SHORT: Final = 12
-_CODING: Final = "transaction_coding"
 _PRECISION: Final = 90
 _CIK_DIGITS: Final = re.compile(r"[0-9]{1,10}")
 _ISO_DAY: Final = len("2022-09-01")
 
 
-class _Member(msgspec.Struct, frozen=True):
-    """One field of a record: its attribute, its column's place, name and type, its shape."""
-
-    attribute: str
-    at: int
-    name: str
-    type: str
-    kind: Kind
-
-
 @cache
-def _steps(record: type, table: str) -> tuple[tuple[str | None, tuple[_Member, ...]], ...]:
-    """The fields of a record by the group they stand in, as far as the table has a column for them."""
-    own = tables()[table].own
-    names = [column.name for column in own]
-    types = {column.name: column.type for column in own}
-    groups: dict[str | None, list[_Member]] = {}
-    for flat in flat_fields(record):
-        group = flat.attributes[0] if len(flat.attributes) > 1 else None
-        name = flat.keys[-1]
-        if flat.field.kind is Kind.NOTES:
-            groups.setdefault(group, []).append(_Member(flat.attributes[-1], -1, _CODING, TEXT, Kind.NOTES))
-        elif name in types:
-            member = _Member(flat.attributes[-1], names.index(name), name, types[name], flat.field.kind)
-            groups.setdefault(group, []).append(member)
-    return tuple([(group, tuple(members)) for group, members in groups.items()])
+def _fill(record: type, table: str) -> Fill:
+    """The code that fills a table's row from a record."""
+    return compile_fill(record, table, {"typed": _typed, "fits": _FITS.fullmatch})
 
 
 class Projection:
@@ -108,7 +83,7 @@ class Projection:
         row = _blank("filings", place)
         row[1] = key
         unread: dict[str, str] = {}
-        self._fill(row, document, _steps(OwnershipDocument, "filings"), unread, None)
+        _fill(OwnershipDocument, "filings")(row, document, unread, None)
         accepted = filing.accepted_at
         row[at["form_type"]] = filing.form_type
         row[at["filed_on"]] = _day_text(filing.filed_on)
@@ -125,12 +100,12 @@ class Projection:
         return row
 
     def _owners(self, place: int, document: OwnershipDocument) -> None:
-        steps = _steps(ReportingOwner, "owners")
+        fill = _fill(ReportingOwner, "owners")
         for ordinal, owner in enumerate(document.reporting_owners, 1):
             row = _blank("owners", place)
             row[1] = ordinal
             unread: dict[str, str] = {}
-            self._fill(row, owner, steps, unread, None)
+            fill(row, owner, unread, None)
             row[-1] = _said(unread)
             self.rows["owners"].append(row)
 
@@ -139,43 +114,18 @@ class Projection:
         row = _blank(table, place)
         row[1:3] = number, line
         unread: dict[str, str] = {}
-        self._fill(row, record, _steps(type(record), table), unread, (place, number, line))
+        references = self._references
+
+        def refer(name: str, notes: Sequence[str]) -> None:
+            for ordinal, note in enumerate(notes, 1):
+                references.append([place, number, line, name, ordinal, note])
+
+        _fill(type(record), table)(row, record, unread, refer)
         if table == "transactions":
             at = _places(table)
             row[-2] = _value(row[at["transaction_shares"]], row[at["transaction_price_per_share"]])
         row[-1] = _said(unread)
         self.rows[table].append(row)
-
-    def _fill(
-        self,
-        row: list[Any],
-        record: Any,
-        steps: tuple[tuple[str | None, tuple[_Member, ...]], ...],
-        unread: dict[str, str],
-        line: tuple[int, str, int] | None,
-    ) -> None:
-        for group, members in steps:
-            holder = record if group is None else getattr(record, group)
-            if holder is None:
-                continue
-            for member in members:
-                held = getattr(holder, member.attribute)
-                if held is None:
-                    continue
-                if member.kind is Kind.NOTES:
-                    self._refer(line, member.name, held)
-                elif member.kind is Kind.TEXT:
-                    if held:
-                        row[member.at] = _typed(member, held, held, unread)
-                else:
-                    if held.text:
-                        row[member.at] = _typed(member, held.text, held.value, unread)
-                    if member.kind is Kind.CELL and held.footnotes:
-                        self._refer(line, member.name, held.footnotes)
-
-    def _refer(self, line: tuple[int, str, int] | None, name: str, notes: Sequence[str]) -> None:
-        if line is not None:
-            self._references += [[*line, name, ordinal, note] for ordinal, note in enumerate(notes, 1)]
 
     def _footnotes(self, place: int, document: OwnershipDocument) -> None:
         if document.footnotes is not None:
@@ -189,7 +139,7 @@ class Projection:
             row = _blank("signatures", place)
             row[1] = ordinal
             unread: dict[str, str] = {}
-            self._fill(row, signature, _steps(OwnerSignature, "signatures"), unread, None)
+            _fill(OwnerSignature, "signatures")(row, signature, unread, None)
             row[-1] = _said(unread)
             self.rows["signatures"].append(row)
 
@@ -215,10 +165,13 @@ def public_at(filing: Filing) -> str | None:
     """The moment a filing was public, UTC without a mark; unknown acceptance counts as the end of its filing day."""
     moment = filing.accepted_at
     if moment is None:
-        if filing.filed_on is None:
-            return None
-        moment = datetime.combine(filing.filed_on, _END_OF_FILING, _EASTERN)
+        return None if filing.filed_on is None else end_of_filing(filing.filed_on)
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat()
+
+
+def end_of_filing(day: date) -> str:
+    """The moment until which a report counts as filed on a day, UTC without a mark."""
+    return datetime.combine(day, _END_OF_FILING, _EASTERN).astimezone(UTC).replace(tzinfo=None).isoformat()
 
 
 def number_text(value: Decimal) -> str | None:
@@ -227,7 +180,7 @@ def number_text(value: Decimal) -> str | None:
     return text if _FITS.fullmatch(text.removeprefix("-")) else None
 
 
-def _typed(member: _Member, text: str, value: Any, unread: dict[str, str]) -> Any:
+def _typed(member: Member, text: str, value: Any, unread: dict[str, str]) -> Any:
     """What goes into the column; a text that its type can't hold goes to `unread`."""
     kind = member.type
     made: Any = value

@@ -1,59 +1,75 @@
-"""What insiders bought and sold, summed by quarter: the summary kept with the index, so that no question reads all lines.
+"""What insiders bought and sold, summed by quarter: kept with the index, so that no such question reads all lines.
 
-Open-market purchases and sales (codes P and S) of Table I in original reports, by the quarter in which they were filed,
-the issuer and the first reporting owner. Only counts and sums are kept, so that parts can be added and taken away.
+Open-market purchases and sales (codes P and S) of Table I in original reports, by the quarter in which they were filed:
+of each insider of an issuer, and of each issuer. Only counts and sums are kept, so that parts can be added and taken
+away.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-QUARTERS: Final = "insider_quarters"
-"""Table of the index, and view."""
-
-SAYS: Final = "one row an insider, issuer and quarter with open-market trades in Table I of original reports"
-COLUMNS: Final = {
+_PERIOD_AND_ISSUER: Final = {
     "quarter": "first day of the calendar quarter in which it was filed",
     "issuer_cik": "CIK of the issuer",
-    "rpt_owner_cik": "CIK of the first reporting owner",
-    "purchases": "transactions of code P",
-    "sales": "transactions of code S",
-    "bought": "sum of their values, prices that stand in a footnote left out; 0 if there is none",
-    "sold": "the same for sales",
 }
-"""Columns of the view and what they are."""
+_COUNTS: Final = {"purchases": "transactions of code P", "sales": "transactions of code S"}
+_SUMS: Final = {
+    "bought": "sum of the values of purchases; prices that stand in a footnote are left out",
+    "sold": "the same of sales",
+}
+_OWNER: Final = {"rpt_owner_cik": "CIK of the first reporting owner"}
+_TRADES: Final = "open-market trades (codes P and S) in Table I of original reports"
 
-_KEY: Final = "quarter, issuer_cik, rpt_owner_cik"
-_SUMS: Final = ("purchases", "sales", "bought", "sold")
-_SUM: Final = "DECIMAL(38,12)"
+KEYS: Final = {
+    "insider_quarters": ("quarter", "issuer_cik", "rpt_owner_cik"),
+    "issuer_quarters": ("quarter", "issuer_cik"),
+}
+"""Tables of the index, and views, with the columns that tell their rows apart."""
+
+SAYS: Final = {
+    "insider_quarters": f"one row an insider of an issuer and quarter with {_TRADES}",
+    "issuer_quarters": f"one row an issuer and quarter with {_TRADES}",
+}
+COLUMNS: Final = {
+    "insider_quarters": _PERIOD_AND_ISSUER | _OWNER | _COUNTS | _SUMS,
+    "issuer_quarters": _PERIOD_AND_ISSUER | _COUNTS | _SUMS,
+}
+"""Columns of the views and what they are."""
+
+_NUMBER: Final = "DECIMAL(38,12)"
+_VALUES: Final = {
+    "purchases": "count(*) filter (transaction_code = 'P')",
+    "sales": "count(*) filter (transaction_code = 'S')",
+    "bought": f"coalesce(sum(value) filter (transaction_code = 'P'), 0)::{_NUMBER}",
+    "sold": f"coalesce(sum(value) filter (transaction_code = 'S'), 0)::{_NUMBER}",
+}
 
 
-def summary(transactions: str) -> str:
-    """SQL of the summary of a relation of the shape of `transactions`."""
+def summary(name: str, transactions: str) -> str:
+    """SQL of a summary of a relation of the shape of `transactions`."""
+    columns = {"quarter": "date_trunc('quarter', filed_on)::date"} | {key: key for key in KEYS[name][1:]} | _VALUES
     return (
-        "select date_trunc('quarter', filed_on)::date as quarter, issuer_cik, rpt_owner_cik, "
-        "count(*) filter (transaction_code = 'P') as purchases, count(*) filter (transaction_code = 'S') as sales, "
-        f"coalesce(sum(value) filter (transaction_code = 'P'), 0)::{_SUM} as bought, "
-        f"coalesce(sum(value) filter (transaction_code = 'S'), 0)::{_SUM} as sold "
-        f"from {transactions} where transaction_code in ('P', 'S') and form_table = 'I' "
-        "and document_type in ('3', '4', '5') "
+        f"select {', '.join([f'{made} as {column}' for column, made in columns.items()])} from {transactions} "
+        "where transaction_code in ('P', 'S') and form_table = 'I' and document_type in ('3', '4', '5') "
         "and filed_on is not null and issuer_cik is not null and rpt_owner_cik is not null group by all"
     )
 
 
-def adjusted(kept: str, *, more: list[str], less: list[str]) -> str:
-    """SQL of a kept summary with relations of transactions added that came since, and such taken away that are gone."""
+def adjusted(name: str, kept: str, *, more: list[str], less: list[str]) -> str:
+    """SQL of a kept summary, with transactions (relations) added that came since, and taken away that are gone."""
+    columns, key = ", ".join(COLUMNS[name]), ", ".join(KEYS[name])
     if not more and not less:
-        return f"select {_KEY}, {', '.join(_SUMS)} from {kept}"
-    parts = [summary(each) for each in more]
-    negative = ", ".join([f"-{name} as {name}" for name in _SUMS])
-    parts += [f"select {_KEY}, {negative} from ({summary(each)})" for each in less]
-    names = f"{_KEY}, {', '.join(_SUMS)}"
-    change = " union all ".join([f"select {names} from ({part})" for part in parts])
-    total = ", ".join([f"sum({name})::{'BIGINT' if at < 2 else _SUM} as {name}" for at, name in enumerate(_SUMS)])  # noqa: PLR2004 - counts, then sums
-    touched = f"(select distinct {_KEY} from ({change}))"
+        return f"select {columns} from {kept}"
+    negative = ", ".join([*KEYS[name], *[f"-{value} as {value}" for value in _VALUES]])
+    parts = [f"select {columns} from ({summary(name, each)})" for each in more]
+    parts += [f"select {negative} from ({summary(name, each)})" for each in less]
+    change = " union all ".join(parts)
+    totals = [f"sum({value})::BIGINT as {value}" for value in _COUNTS]
+    totals += [f"sum({value})::{_NUMBER} as {value}" for value in _SUMS]
+    touched = f"(select distinct {key} from ({change}))"
     return (
-        f"select {names} from {kept} anti join {touched} using ({_KEY}) union all "
-        f"select {_KEY}, {total} from (select {names} from {kept} semi join {touched} using ({_KEY}) "
-        f"union all {change}) group by {_KEY} having sum(purchases) + sum(sales) > 0"
+        f"select {columns} from {kept} anti join {touched} using ({key}) union all "
+        f"select {key}, {', '.join(totals)} from (select {columns} from {kept} semi join {touched} using ({key}) "
+        f"union all {change}) group by {key} having sum(purchases) + sum(sales) > 0"
     )

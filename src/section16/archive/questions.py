@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from section16.archive import amendment_links, quarters
-from section16.archive.index import BY_OWNER, CLUSTERED, newest, rows_of
+from section16.archive.index import BY_OWNER, CLUSTERED, facts, newest, rows_of
 from section16.archive.layout import Layout
 from section16.archive.ledger import Ledger, Shard
 from section16.archive.shards import load, quoted
@@ -29,16 +30,19 @@ AMENDMENTS: Final = "amendments"
 _READS: Final = {"SELECT", "EXPLAIN", "RELATION"}
 
 
-def connect(layout: Layout, ledger: Ledger, as_of: datetime | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    layout: Layout, ledger: Ledger, as_of: datetime | None = None, *, writes_to: Path | None = None
+) -> duckdb.DuckDBPyConnection:
     """Return a connection with a view of each table; nothing outside the archive can be read through it, or written.
 
-    `as_of`, with its zone, leaves out what became public later. Raises StorageError.
+    `as_of`, with its zone, leaves out what became public later; `writes_to` is a folder that may be written to.
+    Raises StorageError.
     """
     import duckdb  # noqa: PLC0415 - see shards
 
     connection = duckdb.connect(config={"memory_limit": _MEMORY})
     try:
-        _open(connection, layout, ledger, as_of)
+        _open(connection, layout, ledger, as_of, writes_to)
     except duckdb.Error as error:
         connection.close()
         message = f"the archive's index could not be read: {excerpt(str(error))}"
@@ -89,13 +93,13 @@ class _Parts(msgspec.Struct, frozen=True, kw_only=True):
         """SQL of each part of a table that came since the index was made."""
         return ["memory.held." + table] + ([f"({self.newer_rows(table)})"] if self.newer else [])
 
-    def quarters(self) -> str:
-        """SQL of the summary by quarter."""
+    def quarters(self, name: str) -> str:
+        """SQL of a summary by quarter."""
         if self.as_of is not None or not self.indexed:
-            return quarters.summary("transactions")
-        less = [f"(from idx.transactions semi join memory.held.gone using (accession))"] if self.gone else []
+            return quarters.summary(name, "transactions")
+        less = ["(from idx.transactions semi join memory.held.gone using (accession))"] if self.gone else []
         more = self._since("transactions") if self.newer or self.tail else []
-        return quarters.adjusted(f"idx.{quarters.QUARTERS}", more=more, less=less)
+        return quarters.adjusted(name, f"idx.{name}", more=more, less=less)
 
     def pairs(self) -> list[str]:
         """SQL of each part of the pairs of an amendment and what may be its original."""
@@ -115,13 +119,18 @@ class _Parts(msgspec.Struct, frozen=True, kw_only=True):
         return " anti join memory.held.gone using (accession)" if self.gone else ""
 
 
-def _open(connection: duckdb.DuckDBPyConnection, layout: Layout, ledger: Ledger, as_of: datetime | None) -> None:
+def _open(
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    ledger: Ledger,
+    as_of: datetime | None,
+    writes_to: Path | None,
+) -> None:
     index = newest(layout)
     generation, known = 0, set[int]()
     if index is not None:
         connection.execute(f"attach {quoted(index)} as idx (read_only)")
-        facts = connection.execute("select generation, shard from idx.index_facts").fetchall()
-        generation, known = facts[0][0], {shard for _, shard in facts if shard is not None}
+        generation, known = facts(connection, "idx.")
     with ledger.steady():
         shards, retired, tail = ledger.shards(), ledger.retired(), ledger.tail_rows()
     if not known or known - {shard.id for shard in shards}:  # a compaction has put others in their place
@@ -130,7 +139,7 @@ def _open(connection: duckdb.DuckDBPyConnection, layout: Layout, ledger: Ledger,
     gone = [row.key for row in retired if row.shard in known and row.generation > generation]
     _load(connection, "retired (shard integer, place integer)", [[row.shard, row.place] for row in retired])
     _load(connection, "gone (accession varchar)", [[key] for key in gone])
-    _load_tail(connection, tail)
+    load_tail(connection, "memory.held.", tail)
     newer = [shard for shard in shards if shard.id not in known]
     parts = _Parts(
         layout=layout,
@@ -145,10 +154,12 @@ def _open(connection: duckdb.DuckDBPyConnection, layout: Layout, ledger: Ledger,
         _view(connection, name, parts.of(name), as_of)
     for name in CLUSTERED:
         _view(connection, name, parts.clustered(name), as_of)
-    connection.execute(f"create view {quarters.QUARTERS} as {parts.quarters()}")
+    for name in quarters.KEYS:
+        connection.execute(f"create view {name} as {parts.quarters(name)}")
     found = amendment_links.view(parts.pairs(), only_public=as_of is not None)
     connection.execute(f"create view {AMENDMENTS} as {found}")
-    allowed = ", ".join([quoted(layout.shards / shard.name) for shard in newer])
+    folders = [layout.shards / shard.name for shard in newer] + ([writes_to] if writes_to else [])
+    allowed = ", ".join(map(quoted, folders))
     connection.execute(f"set allowed_directories=[{allowed}]")
     connection.execute("set enable_external_access=false")
     connection.execute("set lock_configuration=true")
@@ -162,11 +173,12 @@ def _load(connection: duckdb.DuckDBPyConnection, shape: str, rows: list[list[Any
         connection.execute(f"insert into memory.held.{name} select {', '.join(['unnest(?)'] * len(columns))}", columns)
 
 
-def _load_tail(connection: duckdb.DuckDBPyConnection, tail: Sequence[bytes]) -> None:
+def load_tail(connection: duckdb.DuckDBPyConnection, schema: str, tail: Sequence[bytes]) -> None:
+    """Make tables of the rows in the tail."""
     unpacked = [_UNPACK.decode(rows) for rows in tail]
     for name in tables():
         rows = [row for filing in unpacked for row in filing[name]]
-        load(connection, "memory.held.", name, rows)
+        load(connection, schema, name, rows)
 
 
 def _view(connection: duckdb.DuckDBPyConnection, name: str, parts: Sequence[str], as_of: datetime | None) -> None:
@@ -188,12 +200,35 @@ def ask(connection: duckdb.DuckDBPyConnection, question: str) -> duckdb.DuckDBPy
     import duckdb  # noqa: PLC0415 - see shards
 
     try:
-        statements = connection.extract_statements(question)
-        if len(statements) != 1:
-            raise UsageError("USAGE", f"one statement is asked for, not {len(statements)}")
-        if statements[0].type.name not in _READS:
-            message = f"only questions that read are answered, not {statements[0].type.name}"
-            raise UsageError("USAGE", message, mend="Begin with select, with, describe, show or explain")
-        return connection.execute(statements[0])
+        return connection.execute(_reading(connection, question))
     except duckdb.Error as error:
-        raise UsageError("USAGE", f"the question is not understood: {excerpt(str(error), 200)}") from None
+        raise not_understood(error) from None
+
+
+def related(connection: duckdb.DuckDBPyConnection, question: str) -> duckdb.DuckDBPyRelation:
+    """The answer to one question that only reads, as a relation that hands on Arrow. Raises UsageError, as `ask`."""
+    import duckdb  # noqa: PLC0415 - see shards
+
+    try:
+        return connection.sql(_reading(connection, question).query)
+    except duckdb.Error as error:
+        raise not_understood(error) from None
+
+
+def _reading(connection: duckdb.DuckDBPyConnection, question: str) -> duckdb.Statement:
+    """The one statement of a question. Raises UsageError."""
+    statements = connection.extract_statements(question)
+    if len(statements) != 1:
+        raise UsageError("USAGE", f"one statement is asked for, not {len(statements)}")
+    if statements[0].type.name not in _READS:
+        message = f"only questions that read are answered, not {statements[0].type.name}"
+        raise UsageError("USAGE", message, mend="Begin with select, with, describe, show or explain")
+    return statements[0]
+
+
+def not_understood(error: duckdb.Error) -> UsageError:
+    """What to say of a question that failed, in the database's words without its drawings."""
+    drawn = ("LINE ", "^")
+    lines = [line.strip() for line in str(error).splitlines()]
+    words = " ".join([line for line in lines if line and not line.startswith(drawn)])
+    return UsageError("USAGE", f"the question failed: {excerpt(words, 220)}")

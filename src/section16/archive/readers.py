@@ -8,14 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-try:
+if sys.platform != "win32":  # which keeps files that are open by itself
     import fcntl
-except ImportError:  # not on Windows, which keeps files that are open by itself
-    fcntl = None  # type: ignore[assignment, unused-ignore]
+
+    def _lock(handle: int, *, alone: bool) -> None:
+        """Lock a folder, shared and waiting, or alone and at once. Raises OSError."""
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+else:
+
+    def _lock(handle: int, *, alone: bool) -> None:
+        """There is no lock on a folder."""
 
 
 class Reading:
@@ -24,11 +31,9 @@ class Reading:
     def __init__(self, folder: Path) -> None:
         """Take it; a folder that cannot be locked is read all the same."""
         self._handle: int | None = None
-        if fcntl is None:
-            return
         with contextlib.suppress(OSError):
             self._handle = os.open(folder, os.O_RDONLY)
-            fcntl.flock(self._handle, fcntl.LOCK_SH)
+            _lock(self._handle, alone=False)
 
     def end(self) -> None:
         """Give it back."""
@@ -55,7 +60,7 @@ def reading(folder: Path) -> Iterator[None]:
 @contextlib.contextmanager
 def nobody_reads(folder: Path) -> Iterator[bool]:
     """Whether nobody reads shards; if so, nobody begins to in the block."""
-    if fcntl is None:
+    if sys.platform == "win32":
         yield True
         return
     try:
@@ -65,7 +70,7 @@ def nobody_reads(folder: Path) -> Iterator[bool]:
         return
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle, alone=True)
         except OSError:
             yield False
         else:

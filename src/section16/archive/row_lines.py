@@ -1,7 +1,7 @@
 """Rows of a table as lines of text, for the database to read: several times as fast as handing over the values.
 
-Columns are parted by a control character that neither XML nor people's names hold; a table in which it stands all the
-same, or line ends do, has its texts put between quotes.
+Columns are parted by a control character that neither XML nor people's names hold; a row in which it stands all the
+same, or a line end does, has its texts put between quotes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from section16.archive.tables import Table
 
 _PART: Final = "\x1f"
 _QUOTE: Final = "\x02"
-_NULL: Final = "\x1e"
+_NULL: Final = "None"
+"""What Python writes for no value; a row with this in a text is written between quotes."""
+
 _LONGEST: Final = 256 * 1024 * 1024
 """Bytes of a line that the database takes; the whole of a submission is smaller."""
 
@@ -24,7 +26,7 @@ _USUAL: Final = 2_000_000
 
 @contextmanager
 def lines_of(table: Table, rows: Sequence[Sequence[Any]], file: Path) -> Iterator[str]:
-    """Write rows, in the order of the table's own columns, to a file that lasts as long as the block; SQL that reads it.
+    """Write rows, in the order of the table's own columns, to a file for the length of the block; SQL that reads it.
 
     Raises OSError.
     """
@@ -34,7 +36,9 @@ def lines_of(table: Table, rows: Sequence[Sequence[Any]], file: Path) -> Iterato
         yield f"(select {nothing} where false)"
         return
     text = text_of(rows)
-    longest = "" if len(text) < _USUAL or max(map(len, text.split("\n"))) * 4 < _USUAL else f", max_line_size={_LONGEST}"
+    longest = (
+        "" if len(text) < _USUAL or max(map(len, text.split("\n"))) * 4 < _USUAL else f", max_line_size={_LONGEST}"
+    )
     try:
         file.write_text(text, encoding="utf-8", newline="")
         named = str(file).replace("'", "''")
@@ -49,20 +53,24 @@ def lines_of(table: Table, rows: Sequence[Sequence[Any]], file: Path) -> Iterato
 
 def text_of(rows: Sequence[Sequence[Any]]) -> str:
     """The lines of rows."""
-    text = "\n".join(
+    parts = len(rows[0]) - 1
+    pattern = _PART.join(["%s"] * (parts + 1))
+    lines = [pattern % tuple(row) for row in rows]
+    text = "\n".join(lines)
+    nulls = sum([row.count(None) for row in rows])
+    if text.count("\n") == len(rows) - 1 and _is_plain(text, parts * len(rows), nulls):
+        return text
+    return "\n".join(
         [
-            _PART.join([_NULL if value is None else value if value.__class__ is str else str(value) for value in row])
-            for row in rows
+            line if "\n" not in line and _is_plain(line, parts, row.count(None)) else _PART.join(map(_quoted, row))
+            for line, row in zip(lines, rows, strict=True)
         ]
     )
-    plain = (
-        text.count("\n") == len(rows) - 1
-        and text.count(_PART) == len(rows) * (len(rows[0]) - 1)
-        and text.count(_NULL) == sum([row.count(None) for row in rows])
-        and "\r" not in text
-        and _QUOTE not in text
-    )
-    return text if plain else "\n".join([_PART.join(map(_quoted, row)) for row in rows])
+
+
+def _is_plain(text: str, parts: int, nulls: int) -> bool:
+    """Whether nothing stands in the values that reads as something else."""
+    return text.count(_PART) == parts and text.count(_NULL) == nulls and "\r" not in text and _QUOTE not in text
 
 
 def _quoted(value: Any) -> str:

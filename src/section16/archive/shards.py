@@ -6,6 +6,7 @@ counts once the ledger says so. What is left over of a killed run counts for not
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import shutil
@@ -22,7 +23,7 @@ from section16.archive.incoming import Incoming
 from section16.archive.projection import Projection, Rows
 from section16.archive.row_lines import lines_of
 from section16.archive.tables import PLACE, YES_NO, tables
-from section16.errors import StorageError
+from section16.errors import StorageError, excerpt
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,6 +33,9 @@ ORIGINALS: Final = "originals"
 
 UNFINISHED: Final = ".unfinished"
 """Ends the name of a folder that is being written."""
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""Errors of the system that more room would mend."""
 
 _LEVEL: Final = 3
 _GROUP_ROWS: Final = 2048
@@ -115,15 +119,32 @@ def write(folder: Path, rows: Rows, kept: Sequence[tuple[Entry, bytes]]) -> dict
                 _write_originals(connection, folder, kept)
             for name in tables():
                 _write_table(connection, folder, name, rows[name])
-        return {file.stem: _flushed(file) for file in sorted(folder.iterdir())}
-    except OSError as error:
+        return {file.stem: flushed(file) for file in sorted(folder.iterdir())}
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
-        if error.errno == 28:  # noqa: PLR2004 - ENOSPC
-            raise StorageError("DISK_FULL", "the disk of the archive is full", mend="Make room, run again") from None
-        raise StorageError("STORAGE_FAILED", f"a shard could not be written: {error.strerror or error}") from None
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        if is_disk_error(error):
+            raise not_written(error) from None
         raise
+
+
+def is_disk_error(error: BaseException) -> bool:
+    """Whether the system failed to read or write a file, in our hands or in the database's."""
+    import duckdb  # noqa: PLC0415 - see `database`
+
+    return isinstance(error, (OSError, duckdb.IOException)) or (isinstance(error, duckdb.Error) and _says_full(error))
+
+
+def _says_full(error: BaseException) -> bool:
+    """Whether the system's words for a full disk stand in an error."""
+    return any(os.strerror(number) in str(error) for number in _FULL)
+
+
+def not_written(error: BaseException) -> StorageError:
+    """What to say of a shard or index that could not be written."""
+    words = getattr(error, "strerror", None) or str(error)
+    if getattr(error, "errno", None) in _FULL or _says_full(error):
+        return StorageError("DISK_FULL", "the disk of the archive is full", mend="Make room, run again")
+    return StorageError("STORAGE_FAILED", f"the archive could not be written: {excerpt(words, 160)}")
 
 
 def database() -> duckdb.DuckDBPyConnection:
@@ -163,13 +184,14 @@ def _write_originals(connection: duckdb.DuckDBPyConnection, folder: Path, kept: 
 def _write_table(connection: duckdb.DuckDBPyConnection, folder: Path, name: str, rows: list[list[Any]]) -> None:
     """`filings` stays in the database, since the rows of the others repeat columns of it."""
     table, file = tables()[name], folder / f"{name}.rows"
-    with lines_of(table, rows, file) as source:
+    with lines_of(table, rows, file) as lines:
+        source = lines
         if name == "filings":
-            connection.execute(f"create table {name} as select {', '.join(table.names)} from {source}")
+            connection.execute(f"create table {name} as select {', '.join(table.names)} from {lines}")
             source = name
         elif len(table.own) < len(table.columns):
             columns = ", ".join([f"{'f' if column.repeated else 'r'}.{column.name}" for column in table.columns])
-            source = f"(select {columns} from {source} r join filings f on f.{PLACE} = r.{PLACE})"
+            source = f"(select {columns} from {lines} r join filings f on f.{PLACE} = r.{PLACE})"
         _copy(connection, source, folder / f"{name}.parquet", "")
 
 
@@ -208,7 +230,7 @@ def quoted(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _flushed(file: Path) -> str:
+def flushed(file: Path) -> str:
     """Flush a file to the disk; return its SHA-256."""
     with file.open("rb+") as opened:
         os.fsync(opened.fileno())

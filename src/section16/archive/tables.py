@@ -106,6 +106,12 @@ _CONTEXT: Final = (
 )
 """Facts of the filing that stand on each of its lines too, so that a screen reads one table."""
 
+_DOUBT: Final = Column(
+    "doubt",
+    TEXT,
+    "what isn't certain of a line from a data set: `rounded`, or `rounded, ownership` where form and nature of ownership "
+    "contradict in its filing; null for what was read from the filing itself",
+)
 _LINE: Final = (
     Column("form_table", TEXT, "I or II"),
     Column("line", COUNT, "place in its table, from 1, transactions and holdings counted together"),
@@ -185,10 +191,11 @@ def tables() -> dict[str, Table]:
             _CONTEXT,
             *_LINE,
             *_united(TRANSACTION_RECORDS),
+            _DOUBT,
             Column("value", NUMBER, "derived: shares times price; null if one is missing"),
             _UNREAD,
         ),
-        _table("holdings", "one row a holding of Table I or II", _CONTEXT, *_LINE, *_united(HOLDING_RECORDS), _UNREAD),
+        _table("holdings", "one row a holding of Table I or II", _CONTEXT, *_LINE, *_united(HOLDING_RECORDS), _DOUBT, _UNREAD),
         _table(
             "footnotes",
             "one row a footnote",

@@ -73,6 +73,7 @@ def verify(
     archive: Archive, *, depth: Depth = Depth.USUAL, jobs: int | None = None, progress: Progress | None = None
 ) -> Verified:
     """Look at everything; see `Archive.verify`. What a writer changes meanwhile is looked at again."""
+    found = Verified()
     for _ in range(_TRIES):
         before = archive.ledger.generation()
         found = _Verifier(archive, depth, jobs or os.cpu_count() or 1, progress).verify()
@@ -131,23 +132,31 @@ class _Verifier:
         """What the ledger's own records say of one another."""
         contradictions = (
             (
-                "select key from filings f where shard is null and not exists "
-                "(select 1 from tail t where t.place = f.place and t.key = f.key and t.rows is not null)",
+                (
+                    "select key from filings f where shard is null and not exists "
+                    "(select 1 from tail t where t.place = f.place and t.key = f.key and t.rows is not null)"
+                ),
                 "the ledger has the filing in its tail, but its rows are not there",
             ),
             (
-                "select key from tail t where rows is not null and not exists "
-                "(select 1 from filings f where f.key = t.key and f.shard is null and f.place = t.place)",
+                (
+                    "select key from tail t where rows is not null and not exists "
+                    "(select 1 from filings f where f.key = t.key and f.shard is null and f.place = t.place)"
+                ),
                 "rows in the tail stand for no filing",
             ),
             (
-                "select hex(sha256) from containers c where shard is null and not exists "
-                "(select 1 from tail t where t.sha256 = c.sha256 and t.place = c.place)",
+                (
+                    "select hex(sha256) from containers c where shard is null and not exists "
+                    "(select 1 from tail t where t.sha256 = c.sha256 and t.place = c.place)"
+                ),
                 "the ledger has the container in its tail, but its bytes are not there",
             ),
             (
-                "select hex(sha256) from tail t where not exists "
-                "(select 1 from containers c where c.sha256 = t.sha256 and c.shard is null and c.place = t.place)",
+                (
+                    "select hex(sha256) from tail t where not exists "
+                    "(select 1 from containers c where c.sha256 = t.sha256 and c.shard is null and c.place = t.place)"
+                ),
                 "bytes in the tail belong to no container",
             ),
             (
@@ -155,8 +164,10 @@ class _Verifier:
                 "the alias is that of no filing",
             ),
             (
-                "select key from filings f where exists "
-                "(select 1 from retired r where r.shard = f.shard and r.place = f.place)",
+                (
+                    "select key from filings f where exists "
+                    "(select 1 from retired r where r.shard = f.shard and r.place = f.place)"
+                ),
                 "the rows that stand for the filing are listed as counting no longer",
             ),
             (
@@ -164,8 +175,10 @@ class _Verifier:
                 "a container belongs to no filing",
             ),
             (
-                "select key from filings f where length(document) > 0 and not exists (select 1 from containers c "
-                "where c.key = f.key and c.shard is f.shard and c.place = f.place)",
+                (
+                    "select key from filings f where length(document) > 0 and not exists (select 1 from containers c "
+                    "where c.key = f.key and c.shard is f.shard and c.place = f.place)"
+                ),
                 "the container whose rows stand for the filing is not listed",
             ),
         )
@@ -207,7 +220,10 @@ class _Verifier:
             if code == UNPUBLISHED and not packed:
                 continue
             data = _unpacked(packed)
-            if digest not in {sha256(data).digest(), Incoming(name=name, data=b"", origin=origin, refused=("", "")).digest}:
+            if digest not in {
+                sha256(data).digest(),
+                Incoming(name=name, data=b"", origin=origin, refused=("", "")).digest,
+            }:
                 self._fault(f"quarantine {excerpt(name)}", "its bytes are not those that came", _RESTORE)
 
     # Shards ----------------------------------------------------------------------------------------------------------
@@ -256,8 +272,9 @@ class _Verifier:
         try:
             with self._archive.connect() as connection:
                 answer = connection.execute(
-                    "select count(*), sum(transaction_count)::bigint, sum(holding_count)::bigint, "
-                    "(select count(*) from transactions), (select count(*) from holdings) from filings"
+                    "select count(*), if(count(*) = count(transaction_count), sum(transaction_count)::bigint, t.n), "
+                    "if(count(*) = count(holding_count), sum(holding_count)::bigint, h.n), t.n, h.n from filings, "
+                    "(select count(*) n from transactions) t, (select count(*) n from holdings) h group by t.n, h.n"
                 ).fetchone() or (0, 0, 0, 0, 0)
         except Section16Error as error:
             mend = "Delete the folder `index` of the archive, then: section16 archive compact"

@@ -9,10 +9,18 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+
+def prepare(preload: tuple[str, ...]) -> None:
+    """Let the fork server start, with what the workers will need, while this process still gathers their work."""
+    if os.name == "posix":
+        multiprocessing.get_context("forkserver").set_forkserver_preload([*preload])
+        forkserver.ensure_running()
 
 
 @contextmanager

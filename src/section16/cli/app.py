@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from section16.cli.archive import app as archive_app
+from section16.cli.archive import sql
 from section16.cli.exits import Exit, code_of, complain, end_unknown
 from section16.cli.law_options import (
     Acquired,
@@ -42,6 +43,7 @@ from section16.cli.law_options import (
     Years,
 )
 from section16.cli.options import (
+    Against,
     As,
     CccFile,
     Count,
@@ -78,6 +80,7 @@ from section16.cli.shortswing_options import (
     LeftOn,
     OneClass,
     OneOwner,
+    Outstanding,
     Registered,
     StatusOf,
     TradeSources,
@@ -94,10 +97,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-app.add_typer(archive_app)
+_REPORTS, _LAW, _ARCHIVE, _TRYING = "One report or many", "The law", "All reports", "Trying things out"
+
+app.add_typer(archive_app, rich_help_panel=_ARCHIVE)
 
 
-@app.command()
+@app.command(rich_help_panel=_REPORTS)
 def show(
     sources: Sources,
     edition: Edition = None,
@@ -112,7 +117,7 @@ def show(
     _end(run_show(sources, edition=edition, full=full, as_json=as_json, in_browser=in_browser, quiet=quiet))
 
 
-@app.command()
+@app.command(rich_help_panel=_REPORTS)
 def convert(  # noqa: PLR0917 - the options of the contract, all given by name
     sources: Sources,
     to: To,
@@ -159,7 +164,7 @@ def _refuse_unused(for_: ForWhom, to: FormatName, *given: object) -> None:
         raise UsageError("USAGE", message, mend="Add --for submission")
 
 
-@app.command()
+@app.command(rich_help_panel=_REPORTS)
 def check(  # noqa: PLR0917 - the options of the contract, all given by name
     sources: Sources,
     as_: JudgedAs = None,
@@ -168,6 +173,7 @@ def check(  # noqa: PLR0917 - the options of the contract, all given by name
     fail_on: FailOn = None,
     single: Single = False,
     splits: SplitsFile = None,
+    against: Against = None,
     jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
@@ -186,13 +192,14 @@ def check(  # noqa: PLR0917 - the options of the contract, all given by name
             fail_on=Severity(fail_on.value) if fail_on else Severity.LAW,
             single=single,
             splits=splits,
+            against=against,
             jobs=jobs or whole_number("jobs"),
             quiet=quiet,
         )
     )
 
 
-@app.command()
+@app.command(rich_help_panel=_REPORTS)
 def rules(
     rule: Annotated[
         str | None, typer.Argument(metavar="ID", help="One rule, with its examples.", show_default=False)
@@ -205,7 +212,7 @@ def rules(
     _end(run_rules(rule, as_json=as_json))
 
 
-@app.command()
+@app.command(rich_help_panel=_REPORTS)
 def diff(
     a: Annotated[str, typer.Argument(metavar="A", help="The original.", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help="The amendment, or any other report.", show_default=False)],
@@ -218,7 +225,7 @@ def diff(
     _end(run_diff(a, b, as_json=as_json, spelling=spelling))
 
 
-@app.command()
+@app.command(rich_help_panel=_REPORTS)
 def schema() -> None:
     """The JSON Schema of our JSON."""
     from section16.cli.standard_output import write_json  # noqa: PLC0415
@@ -227,7 +234,7 @@ def schema() -> None:
     write_json(filing_schema())
 
 
-@app.command()
+@app.command(rich_help_panel=_LAW)
 def due(  # noqa: PLR0917 - the facts of a trade, an event or a year, all given by name
     sources: DueSources = None,
     form: Form = None,
@@ -304,7 +311,7 @@ def due(  # noqa: PLR0917 - the facts of a trade, an event or a year, all given 
     )
 
 
-@app.command()
+@app.command(rich_help_panel=_LAW)
 def calendar(years: Years = None, closings: Closings = None, as_json: Json = False, as_ics: Ics = False) -> None:
     """Days on which the SEC is closed, with reasons, and where the exchanges differ."""
     from section16.cli.calendar import calendar as run_calendar  # noqa: PLC0415
@@ -312,7 +319,7 @@ def calendar(years: Years = None, closings: Closings = None, as_json: Json = Fal
     _end(run_calendar(years or [], closings=closings, as_json=as_json, as_ics=as_ics))
 
 
-@app.command()
+@app.command(rich_help_panel=_REPORTS)
 def codes(
     code: Annotated[
         str | None,
@@ -326,7 +333,7 @@ def codes(
     _end(run_codes(code, as_json=as_json))
 
 
-@app.command()
+@app.command(rich_help_panel=_TRYING)
 def generate(
     count: Count, output: NewFolder, seed: Seed = None, as_: As = Shape.SUBMISSION, quiet: Quiet = False
 ) -> None:
@@ -338,7 +345,7 @@ def generate(
     _end(run_generate(count, chosen, output, "xml" if as_ is Shape.XML else "submission", quiet=quiet))
 
 
-@app.command()
+@app.command(rich_help_panel=_LAW)
 def fills(  # noqa: PLR0917 - the options of the contract, all given by name
     source: Annotated[
         str,
@@ -405,10 +412,11 @@ def fills(  # noqa: PLR0917 - the options of the contract, all given by name
     _end(run_fills(source, options, as_json=as_json, quiet=quiet))
 
 
-app.command()(standin)
+app.command(rich_help_panel=_TRYING)(standin)
+app.command(rich_help_panel=_ARCHIVE)(sql)
 
 
-@app.command()
+@app.command(rich_help_panel=_LAW)
 def item405(  # noqa: PLR0917 - the options of the contract, all given by name
     issuer: Annotated[
         str, typer.Argument(metavar="ISSUER", help="The issuer's CIK or trading symbol.", show_default=False)
@@ -460,7 +468,7 @@ def item405(  # noqa: PLR0917 - the options of the contract, all given by name
     _end(run_item405(issuer, options, as_json=as_json, as_text=as_text, quiet=quiet))
 
 
-@app.command()
+@app.command(rich_help_panel=_LAW)
 def holdings(
     sources: Sources,
     owner: Annotated[
@@ -487,7 +495,7 @@ def holdings(
     )
 
 
-@app.command()
+@app.command(rich_help_panel=_LAW)
 def shortswing(  # noqa: PLR0917 - the options of the contract, all given by name
     sources: TradeSources = None,
     source: FromSources = None,
@@ -500,6 +508,7 @@ def shortswing(  # noqa: PLR0917 - the options of the contract, all given by nam
     became: Became = None,
     left: LeftOn = None,
     registered: Registered = None,
+    outstanding: Outstanding = None,
     foreign: ForeignIssuer = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -514,6 +523,7 @@ def shortswing(  # noqa: PLR0917 - the options of the contract, all given by nam
         became=became,
         left=left,
         registered=registered,
+        outstanding=outstanding,
         foreign=foreign,
         splits=splits,
         as_of=as_of,
@@ -523,7 +533,7 @@ def shortswing(  # noqa: PLR0917 - the options of the contract, all given by nam
     _end(run_shortswing([*(sources or ()), *(source or ())], options, as_json=as_json, quiet=quiet))
 
 
-@app.command()
+@app.command(rich_help_panel=_TRYING)
 def doctor(as_json: Json = False) -> None:
     """What is installed, and where each setting comes from."""
     from section16.cli.doctor import doctor as run_doctor  # noqa: PLC0415

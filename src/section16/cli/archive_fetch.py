@@ -19,7 +19,7 @@ from section16.cli.exits import Exit, say
 from section16.cli.interruption import stoppable
 from section16.cli.settings import setting
 from section16.cli.standard_output import write_json
-from section16.errors import MissingExtraError, UsageError, excerpt
+from section16.errors import MissingExtraError, UsageError, excerpt, visible
 
 if TYPE_CHECKING:
     from section16.sources.client import EdgarClient
@@ -106,10 +106,14 @@ def _client(archive: Path | None, contact: str | None, edgar: str | None) -> Ite
     if importlib.util.find_spec("httpx2") is None:
         raise MissingExtraError.of("sync", "fetching from EDGAR")
     from section16.sources.opening import edgar_client  # noqa: PLC0415 - an extra
+    from section16.sources.roads import duration  # noqa: PLC0415
+
+    def say_wait(words: str, seconds: float) -> None:
+        say(f"{visible(words)}; asking again in {duration(seconds)}")
 
     who = contact if contact is not None else setting("contact").text
     where = edgar if edgar is not None else setting("edgar").text
-    with edgar_client(who, archive_folder(archive), edgar=where or None) as client:
+    with edgar_client(who, archive_folder(archive), edgar=where or None, waiting=say_wait) as client:
         yield client
 
 

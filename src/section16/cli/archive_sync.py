@@ -51,9 +51,7 @@ def sync(  # noqa: PLR0917 - all given by name
     forms: Forms = "3,4,5",
     issuer: Filer = None,
     owner: Owner = None,
-    plan: Annotated[
-        bool, typer.Option("--plan", help="Only say what would be fetched, and how long.")
-    ] = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Only say what would be fetched, and how long.")] = False,
     originals: Annotated[
         bool, typer.Option("--originals", help="No quarterly data sets: original filings only, however long.")
     ] = False,

@@ -44,10 +44,12 @@ def check(
     quiet: bool,
     single: bool = False,
     splits: str | None = None,
+    against: Path | None = None,
 ) -> Exit:
     """Check every input; return the exit code. Raises Section16Error for what stops everything.
 
-    Several are also judged by one another, unless `single`; `splits` is a CSV file of splits between them.
+    Several are also judged by one another, unless `single`, and by the filings of the archive `against`; `splits` is a
+    CSV file of splits between them.
     """
     known = read_splits(text_of(splits), splits) if splits else ()
     inputs = [one for one in inputs_of(sources) if not (one.in_folder and one.path.endswith(ENDING))]
@@ -55,7 +57,8 @@ def check(
     tally = Tally(len(inputs), fail_on, named=len(inputs) > 1 or any(one.in_folder for one in inputs), quiet=quiet)
     do = partial(checked, as_=as_, edition=edition, today=eastern_today())
     with stoppable(len(inputs)) as stopping:
-        between = {} if single or len(inputs) == 1 else findings_between(inputs, stopping, known)
+        alone = single or (len(inputs) == 1 and against is None)
+        between = {} if alone else findings_between(inputs, stopping, known, against)
         results = (_with(one, between.get(one.path)) for one in _all_results(inputs, do, jobs, stopping))
         for one in progress(results, len(inputs), "checking", quiet=quiet):
             if one.error is None:
@@ -69,7 +72,7 @@ def checked(source: Input, as_: str | None, edition: str | None, today: date) ->
     """Check one input; what is wrong with the input itself is part of the result. Raises UsageError for other words."""
     path = source.path
     try:
-        reasons = {} if source.is_standard_input else _accepted(path)
+        reasons = _accepted(path) if source.is_file else {}
         filing = read_input(source)
     except Section16Error as error:
         return Checked(path, error=error, is_passed_over=is_no_filing(source, error))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
 
+from section16.cli import due_text
 from section16.cli.exits import Exit, say
 from section16.cli.law_inputs import calendar_with, day, day_or_instant, text_of
 from section16.cli.standard_output import joined, write_json, write_out
-from section16.compliance.calendar_file import Event, calendar_file
 from section16.compliance.due_dates import (
     DueDate,
     ForeignInsider,
@@ -24,12 +22,11 @@ from section16.compliance.due_dates import (
     form_5_due,
     web_posting_due,
 )
-from section16.compliance.due_trades import Person, Trade, dues_of
+from section16.compliance.due_trades import Person, dues_of
 from section16.compliance.due_trades_table import read_trades
 from section16.errors import UsageError
 from section16.law import Calendar
-
-_WIDTH: Final = 100
+from section16.law.matching_codes import is_exempt
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +59,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     as_ics: bool = False
 
     @property
+    def about(self) -> str | None:
+        """The day that the question is about, as typed."""
+        return self.traded or self.event or self.year_end or self.left or self.filed
+
+    @property
     def person(self) -> ForeignInsider | None:
         """The insider of a foreign private issuer, if it is one."""
         if not (self.foreign or self.jurisdiction or self.covered is not None or self.regulation_of):
@@ -86,12 +88,12 @@ def due(asked: Asked) -> Exit:
     filed = day_or_instant(asked.filed, "--filed")
     more = {} if filed is None else _filed(answer, filed, calendar)
     if asked.as_ics:
-        write_out(_ics([(_summary(answer, asked), answer)], calendar))
+        write_out(due_text.ics([(due_text.summary(answer, asked.about), answer)], calendar))
     elif asked.as_json:
-        write_json(as_json(answer) | more)
+        write_json(due_text.as_json(answer) | more)
     else:
-        write_out(joined([*_headline(answer), *_steps(answer), *_said_of_filing(more)]))
-        for line in _notes(answer):
+        write_out(joined([*due_text.headline(answer), *due_text.steps(answer), *due_text.said_of_filing(more)]))
+        for line in due_text.notes(answer):
             say(line)
     return Exit.DONE
 
@@ -110,7 +112,8 @@ def _answer(asked: Asked, calendar: Calendar) -> DueDate:
     if form == "4":
         return _form_4(asked, calendar)
     if form == "5":
-        return form_5_due(_needed(asked.year_end, "--year-end", "5", "the end of the fiscal year"), calendar=calendar)
+        year_end = _needed(asked.year_end, "--year-end", "5", "the end of the fiscal year")
+        return form_5_due(year_end, foreign=asked.person, calendar=calendar)
     left = day(asked.left, "--left")
     if left is not None:
         return exit_tail(
@@ -171,7 +174,8 @@ def _form_4(asked: Asked, calendar: Calendar) -> DueDate:
     if left is not None:
         given = {True: (sale,), False: (purchase,), None: (purchase, sale)}[acquired]
         opposite = [one for one in given if one is not None]
-        tail = after_leaving(traded, left, acquired=acquired, role=asked.role, opposite=opposite or None)
+        exempt = is_exempt(asked.code) if asked.code else False
+        tail = after_leaving(traded, left, acquired=acquired, role=asked.role, opposite=opposite or None, exempt=exempt)
         if isinstance(tail, DueDate):
             return tail
     answer = form_4_due(
@@ -193,7 +197,7 @@ def _form_4(asked: Asked, calendar: Calendar) -> DueDate:
         found = before_registration(traded, registered, role=asked.role, later=later)
         if isinstance(found, DueDate):
             return found
-        first = form_4_due(found.date or traded, calendar=calendar)
+        first = form_4_due(found.date or traded, foreign=asked.person, calendar=calendar)
         return msgspec.structs.replace(first, steps=(found, *first.steps))
     return answer
 
@@ -222,92 +226,6 @@ def _filed(answer: DueDate, filed: date | datetime, calendar: Calendar) -> dict[
     }
 
 
-def as_json(answer: DueDate) -> dict[str, Any]:
-    """The JSON of an answer; `due` is null where nothing is owed or no day can be named."""
-    return {
-        "form": answer.form,
-        "due": answer.due,
-        "cutoff": answer.cutoff,
-        "due_at": answer.due_at,
-        "due_at_utc": answer.due_at_utc,
-        "status": answer.status,
-        "steps": [msgspec.to_builtins(step) for step in answer.steps],
-        "latest": answer.latest,
-        "report_until": [msgspec.to_builtins(until) for until in answer.report_until],
-        "assumptions": answer.assumptions,
-        "warnings": answer.warnings,
-    }
-
-
-def _headline(answer: DueDate) -> Iterator[str]:
-    form = f"Form {answer.form}" if answer.form else "Report"
-    if answer.due is not None and answer.form is None:
-        yield f"On the website by the end of {answer.due:%A}, {answer.due}"
-    elif answer.due is not None:
-        hour = (answer.cutoff or "").split()[0]
-        yield f"{form} due {answer.due:%A}, {answer.due}, until {hour} Eastern time"
-    elif answer.report_until:
-        yield from [f"Report {one.what} until {one.until:%A}, {one.until}" for one in answer.report_until]
-    elif answer.status == "not owed":
-        yield f"{form}: nothing is due"
-    else:
-        yield f"{form}: the day cannot be said"
-
-
-def _steps(answer: DueDate) -> Iterator[str]:
-    yield ""
-    for number, step in enumerate(answer.steps, 1):
-        yield from textwrap.wrap(
-            f"{number}. {step.text}", _WIDTH, subsequent_indent="   ", break_long_words=False, break_on_hyphens=False
-        )
-        yield f"   [{step.cites}; {step.basis}]"
-
-
-def _said_of_filing(more: dict[str, Any]) -> Iterator[str]:
-    if not more:
-        return
-    yield ""
-    yield f"Filed {more['filed']}: counts as filed on {more['filing_day']}"
-    if "late" in more:
-        days = more["late_days"]
-        words = {
-            True: f"late by {days} business day{'s' * (days != 1)}",
-            False: "in time",
-            None: "in time only if the insider was told of the trade after it",
-        }
-        yield words[more["late"]]
-    yield f"On the issuer's website by the end of {more['web_posting_due']}"
-
-
-def _notes(answer: DueDate) -> Iterator[str]:
-    yield from [f"assumed: {text}" for text in answer.assumptions]
-    yield from [f"note: {text}" for text in answer.warnings]
-
-
-def _summary(answer: DueDate, asked: Asked) -> str:
-    about = asked.traded or asked.event or asked.year_end or asked.left or asked.filed
-    return f"Form {answer.form} due ({about})" if answer.form else f"Website posting or report ({about})"
-
-
-def _ics(answers: list[tuple[str, DueDate]], calendar: Calendar) -> bytes:
-    """The due days as iCalendar. Raises UsageError if there is none."""
-    events = [event for summary, answer in answers for event in _events(summary, answer)]
-    if not events:
-        raise UsageError("USAGE", "there is no due day to put into a calendar")
-    return calendar_file(events, name="Section 16 due days", stamp=calendar.as_of)
-
-
-def _events(summary: str, answer: DueDate) -> Iterator[Event]:
-    described = "\n".join(f"{step.text} [{step.cites}]" for step in answer.steps)
-    key = "".join(character for character in summary if character.isalnum()).lower()
-    if answer.due is not None:
-        uid = f"due-{key}-{answer.due:%Y%m%d}@section16"
-        yield Event(uid=uid, summary=summary, description=described, day=answer.due, until=answer.due_at)
-    for until in answer.report_until:
-        uid = f"until-{key}-{until.what}-{until.until:%Y%m%d}@section16"
-        yield Event(uid=uid, summary=f"Last day to report {until.what}", description=described, day=until.until)
-
-
 def _table(asked: Asked, calendar: Calendar) -> Exit:
     """The due day of each trade of a table."""
     trades = read_trades(text_of(asked.trades or ""), asked.trades or "")
@@ -325,34 +243,13 @@ def _table(asked: Asked, calendar: Calendar) -> Exit:
         named = [
             (f"Form {one.form or ''} due: row {trade.row}", one) for trade, one in zip(trades, answers, strict=True)
         ]
-        write_out(_ics(named, calendar))
+        write_out(due_text.ics(named, calendar))
     elif asked.as_json:
-        found = [_trade_json(trade) | as_json(one) for trade, one in zip(trades, answers, strict=True)]
+        found = [due_text.trade_json(trade) | due_text.as_json(one) for trade, one in zip(trades, answers, strict=True)]
         write_json({"trades": found})
     else:
-        write_out(joined(_rows(trades, answers)))
-        notes = dict.fromkeys(line for one in answers for line in _notes(one))
+        write_out(joined(due_text.rows(trades, answers)))
+        notes = dict.fromkeys(line for one in answers for line in due_text.notes(one))
         for line in notes:
             say(line)
     return Exit.DONE
-
-
-def _trade_json(trade: Trade) -> dict[str, Any]:
-    return {
-        "row": trade.row,
-        "traded": trade.day,
-        "code": trade.code,
-        "acquired_disposed": trade.direction,
-        "worth": None if trade.worth is None else f"{trade.worth:f}",
-    }
-
-
-def _rows(trades: list[Trade], answers: list[DueDate]) -> Iterator[str]:
-    yield "row  traded      code  form  due         why"
-    for trade, one in zip(trades, answers, strict=True):
-        said = str(one.due) if one.due else {"not owed": "nothing", "cannot be said": "?"}.get(one.status, "?")
-        why = one.steps[0].text if one.steps else ""
-        if one.due is not None and one.form == "4" and len(one.steps) > 1:
-            why = one.steps[0].text if "traded on" not in one.steps[0].text else one.steps[-2].text
-        place = f"{trade.row:>3}  {trade.day}  {trade.code}/{trade.direction}   {one.form or '-':<4}"
-        yield f"{place}  {said:<10}  {why}"

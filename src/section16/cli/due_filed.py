@@ -14,7 +14,7 @@ from section16.cli.law_inputs import calendar_with
 from section16.cli.progress import progress
 from section16.cli.standard_output import joined, write_json, write_out
 from section16.compliance.lateness import ReportLateness, lateness, lateness_of
-from section16.compliance.lateness_lines import LineLateness
+from section16.compliance.report_times import LineLateness
 from section16.errors import Section16Error, visible
 from section16.law import Calendar, Timeliness
 from section16.reading import Filing

@@ -15,6 +15,7 @@ from section16.cli.outputs import save
 from section16.cli.plain_table import plain_table
 from section16.cli.standard_output import joined, write_json, write_out
 from section16.cli.table_text import read_text
+from section16.compliance.cells import read_amount, read_day, read_ownership
 from section16.compliance.fills import (
     FillAnswer,
     FillLine,
@@ -27,7 +28,7 @@ from section16.compliance.fills import (
     read_balances,
     read_fills,
 )
-from section16.compliance.fills.cells import read_amount, read_day, read_ownership, read_side
+from section16.compliance.fills.cells import read_side
 from section16.compliance.fills.numbers import shares_text
 from section16.errors import ConflictError, SourceError, UsageError, excerpt, visible
 from section16.form.document import OwnershipDocument
@@ -60,7 +61,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 def fills(source: str, options: Options, *, as_json: bool, quiet: bool) -> Exit:
     """Print the lines, or write drafts of them; the faults of the table are named one by one. Raises Section16Error."""
     given = _given(options)
-    table = read_fills(read_text(source), given)
+    table = read_fills(read_text(source), given, source)
     if table.faults:
         for fault in table.faults:
             complain(fault, source)

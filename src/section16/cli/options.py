@@ -6,6 +6,7 @@ Typer reads these at run time, so an optional value is written `Optional[...]`, 
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -81,7 +82,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SRC...",
-        help="Files or folders, or - for standard input. The kind is told from the bytes.",
+        help="Files, folders, - for standard input; of the archive: an accession number, issuer:CIK, owner:CIK or its "
+        "folder; an address on EDGAR. The kind is told from the bytes.",
         show_default=False,
     ),
 ]
@@ -141,6 +143,10 @@ JudgedBy = Annotated[
 ]
 FindingsFormat = Annotated[FindingsAs, typer.Option("--format", help="How to write the findings.")]
 Single = Annotated[bool, typer.Option("--single", help="Judge each report alone, not by the others given.")]
+Against = Annotated[
+    Path | None,
+    typer.Option("--against", metavar="DIR", help="An archive, whose filings of the same persons are judged along."),
+]
 SplitsFile = Annotated[
     str | None, typer.Option("--splits", metavar="FILE", help="CSV date,factor of splits between reports.")
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,11 +17,13 @@ from section16.cli.law_inputs import day
 from section16.cli.shortswing_text import answer_lines
 from section16.cli.standard_output import joined, write_json, write_out
 from section16.cli.table_text import read_text
+from section16.compliance.cells import read_amount
 from section16.compliance.short_swing import Insider, ShortSwing, Status, Terms, Trade, WhatIf, read_plan, read_trades
 from section16.compliance.short_swing import short_swing as reckon
 from section16.compliance.short_swing import what_if as reckon_planned
 from section16.compliance.short_swing.reported import Reported, reported_trades
-from section16.errors import Section16Error, UsageError, visible
+from section16.compliance.short_swing.stakes import OF_BALANCES, with_outstanding
+from section16.errors import Section16Error, UsageError, excerpt, visible
 from section16.identifiers import cik
 from section16.positions import Split, read_splits
 from section16.reading import Filing, read
@@ -38,6 +41,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     left: str | None = None
     registered: str | None = None
     foreign: bool = False
+    outstanding: str | None = None
     splits: str | None = None
     as_of: str | None = None
     what_if: str | None = None
@@ -67,6 +71,7 @@ def shortswing(sources: Sequence[str], options: Options, *, as_json: bool, quiet
     planned = read_plan(options.what_if) if options.what_if else None
     insider = _insider(options)
     cik_of_owner = cik.validate(options.owner) if options.owner else None
+    outstanding = _outstanding(options.outstanding)
     failed = False
     if _is_table(sources):
         if cik_of_owner:
@@ -82,9 +87,25 @@ def shortswing(sources: Sequence[str], options: Options, *, as_json: bool, quiet
             return code_of(errors[0]) if errors else Exit.UNREADABLE
         failed = bool(errors)
         questions = [_of_reports(one) for one in reported_trades(filings, cik_of_owner)]
+    if outstanding is not None:
+        questions = [_with_outstanding(one, outstanding) for one in questions]
     answers = [_answer(one, insider, options, splits, planned) for one in questions]
     _print(answers, as_json=as_json)
     return Exit.FOUND if failed else Exit.DONE
+
+
+def _outstanding(text: str | None) -> Decimal | None:
+    try:
+        return None if text is None else read_amount(text)
+    except ValueError as error:
+        raise UsageError("USAGE", f"--outstanding '{excerpt(text or '')}' {error}") from None
+
+
+def _with_outstanding(asked: _Asked, outstanding: Decimal) -> _Asked:
+    """The question with the shares outstanding; of reports, with a word on what was owned before."""
+    reported = bool(asked.issuer)
+    notes = (*asked.notes, *((OF_BALANCES,) if reported else ()))
+    return replace(asked, trades=with_outstanding(asked.trades, outstanding, at_least=reported), notes=notes)
 
 
 def _insider(options: Options) -> Insider:
@@ -133,7 +154,7 @@ def _peeked() -> bytes:
 
 def _of_table(source: str, *, quiet: bool) -> _Asked | Exit:
     """The trades of a table; the exit code after its faults were named one by one."""
-    table = read_trades(read_text(source))
+    table = read_trades(read_text(source), source)
     if table.faults:
         for fault in table.faults:
             complain(fault, source)

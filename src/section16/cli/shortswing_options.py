@@ -53,6 +53,15 @@ Registered = Annotated[
         rich_help_panel=_PERSON,
     ),
 ]
+Outstanding = Annotated[
+    str | None,
+    typer.Option(
+        "--outstanding",
+        metavar="N",
+        help="Shares outstanding, for a ten-percent owner, where the trades don't say.",
+        rich_help_panel=_PERSON,
+    ),
+]
 ForeignIssuer = Annotated[
     bool,
     typer.Option(

@@ -82,18 +82,21 @@ class Table(msgspec.Struct, frozen=True):
         return tuple(name for place, name in enumerate(self.header) if name and place not in self.at.values())
 
 
-def read_table(text: str, names: Names, needed: Sequence[str]) -> Table:
-    """Read CSV text. Raises SourceError TABLE_INVALID if it is none, has no header or lacks a needed column."""
-    rows = _rows(text)
+def read_table(text: str, names: Names, needed: Sequence[str], path: str | None = None) -> Table:
+    """Read CSV text; `path` is what an error calls it.
+
+    Raises SourceError TABLE_INVALID if it is none, has no header or lacks a needed column.
+    """
+    rows = _rows(text, path)
     line, header = next(rows, (0, []))
     if not header:
-        raise SourceError("TABLE_INVALID", "there is no header", mend=f"Begin with: {','.join(needed)}")
+        raise SourceError("TABLE_INVALID", "there is no header", path=path, mend=f"Begin with: {','.join(needed)}")
     at = places(header, names)
     for name in needed:
         if name not in at:
             message = f"there is no column {name} among {excerpt(', '.join(header), 120)}"
             others = ", ".join(names[name][:5])
-            raise SourceError("TABLE_INVALID", message, line=line, mend=f"Name it one of: {others}")
+            raise SourceError("TABLE_INVALID", message, line=line, path=path, mend=f"Name it one of: {others}")
     return Table(header, at, [_row(number, cells, header, at) for number, cells in rows])
 
 
@@ -113,7 +116,7 @@ def _plain(header: str) -> str:
     return "".join(_APART.split(_HUMPS.sub(" ", header).lower()))
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: str, path: str | None) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, each with the number of its first line; cells without the blanks around them."""
     body = text.removeprefix("\ufeff")
     first = next((line for line in body.splitlines() if line.strip()), "")
@@ -124,7 +127,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise SourceError("TABLE_INVALID", f"no CSV: {excerpt(str(error))}", line=line) from None
+            raise SourceError("TABLE_INVALID", f"no CSV: {excerpt(str(error))}", line=line, path=path) from None
         if cells is None:
             return
         if any(cell.strip() for cell in cells):

@@ -43,15 +43,17 @@ def foreign_step(person: ForeignInsider) -> tuple[Step, ...]:
 def no_report_owed(form: str, event: date, person: ForeignInsider) -> DueDate | None:
     """The answer that nothing is owed, with the reason; None if a report is owed.
 
-    `event` is the day of the trade, or of a Form 3 that on which he became an insider. Raises UsageError.
+    `event` is the day of the trade, of a Form 3 that on which he became an insider, of a Form 5 the fiscal year end.
+    Raises UsageError.
     """
     _known_role(person.role)
     first = law.effective("foreign_insiders")
     if person.role == "ten-percent":
         text = "ten-percent owners of a foreign private issuer don't report merely as such"
         return nothing_owed(form, [Step(text=text, date=None, cites="Rule 16a-2; Release 34-104903", basis="guide")])
-    if form == "4" and event < first.since:
-        text = f"trades before {first.since} at an issuer that is registered already are not reported"
+    if form != "3" and event < first.since:
+        what = "trades" if form == "4" else "fiscal years that ended"
+        text = f"{what} before {first.since} at an issuer that is registered already are not reported"
         assumed = [
             "the issuer had a registered class; at a later first registration the look-back of six months applies"
         ]

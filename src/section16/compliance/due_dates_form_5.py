@@ -10,15 +10,18 @@ from typing import Final
 
 from section16 import law
 from section16.compliance.due_date import DueDate, Step, answer, can_be_counted, cited, passed_over
+from section16.compliance.due_dates_foreign import ForeignInsider, no_report_owed
 from section16.law import Calendar
 
 ROLL: Final = "17 CFR 240.0-3(a)"
 
 
-def form_5_due(year_end: date, *, calendar: Calendar | None = None) -> DueDate:
+def form_5_due(year_end: date, *, foreign: ForeignInsider | None = None, calendar: Calendar | None = None) -> DueDate:
     """When a Form 5 is due for the issuer's fiscal year that ends on `year_end`. Raises UsageError."""
     calendar = calendar or law.sec_calendar()
     can_be_counted(year_end, "a fiscal year end of")
+    if foreign is not None and (excused := no_report_owed("5", year_end, foreign)) is not None:
+        return excused
     due, steps = calendar_days(year_end, law.limit("form_5", year_end), "the fiscal year end", calendar)
     steps.append(
         Step(

@@ -11,7 +11,7 @@ from datetime import date
 
 from section16.compliance.due_date import DueDate, Step, Until, can_be_counted, nothing_owed
 from section16.errors import UsageError
-from section16.law import six_months
+from section16.law.six_months import CITES, Reading, corresponding_day, last_matching_day, within_six_months
 
 
 def reported_until(*, last_purchase: date | None = None, last_sale: date | None = None) -> tuple[Until, ...]:
@@ -24,7 +24,7 @@ def reported_until(*, last_purchase: date | None = None, last_sale: date | None 
     for what, day in (("sales", last_purchase), ("purchases", last_sale)):
         if day is not None:
             can_be_counted(day, "a trade of")
-            until, caution = six_months.last_match(day), six_months.last_match(day, wide=True)
+            until, caution = last_matching_day(day), last_matching_day(day, Reading.WIDE)
             found.append(Until(what=what, until=until, caution=caution, because_of=day))
     return tuple(found)
 
@@ -59,7 +59,7 @@ def exit_tail(
         opposite = "purchase" if one.what == "sales" else "sale"
         doubt = "" if one.caution == one.until else f" ({one.caution} by the wider reading of month ends)"
         text = f"{one.what} are reported until {one.until}{doubt}, after the {opposite} of {one.because_of}"
-        steps.append(Step(text=text, date=one.until, cites=six_months.CITES))
+        steps.append(Step(text=text, date=one.until, cites=CITES))
     steps.append(
         Step(text="a Form 5 may still be due for the year of leaving", date=None, cites="Rule 16a-3(f)", basis="guide")
     )
@@ -81,12 +81,13 @@ def after_leaving(
     acquired: bool | None,
     role: str,
     opposite: Iterable[date] | None,
-    exempt: bool = False,
+    exempt: bool | None = False,
 ) -> DueDate | Step | None:
     """Whether a trade after leaving is reported: the step that says so, else the answer; None if made in office.
 
-    `opposite` are the days of opposite-way non-exempt trades in office, None if they aren't known. The wider reading
-    of month ends decides: it is better to report a trade that nobody owed.
+    `opposite` are the days of opposite-way non-exempt trades in office, None if they aren't known. `exempt`: whether
+    the trade itself is exempt from s. 16(b), None if that isn't known. The wider reading of month ends decides: it is
+    better to report a trade that nobody owed.
     """
     if traded <= left:
         return None
@@ -101,9 +102,13 @@ def after_leaving(
         said = f"give the last non-exempt {way} in office"
         return DueDate(form="4", due=None, status="cannot be said", steps=(step,), warnings=(said,))
     days = sorted(day for day in opposite if day <= left)
-    until = six_months.last_match(days[-1], wide=True) if days else None
+    until = last_matching_day(days[-1], Reading.WIDE) if days else None
+    if until is not None and traded <= until and exempt is None:
+        step = _step(f"{after}, less than six months after the {way} of {days[-1]}: reported if it is not exempt", left)
+        said = "say whether the trade is exempt from s. 16(b)"
+        return DueDate(form="4", due=None, status="cannot be said", steps=(step,), warnings=(said,))
     if until is not None and traded <= until:
-        doubt = "" if traded <= six_months.last_match(days[-1]) else ", by the wider reading of month ends"
+        doubt = "" if traded <= last_matching_day(days[-1]) else ", by the wider reading of month ends"
         return _step(f"{after}, less than six months after the {way} of {days[-1]}{doubt}: reported", left)
     known = f"; after that of {days[-1]} it would be until {until}" if days else ""
     return _unreported(f"{after}, and no non-exempt {way} in office lies less than six months before it{known}", left)
@@ -123,16 +128,16 @@ def before_registration(traded: date, registered: date, *, role: str, later: Ite
     It is, on the first Form 4, only if a later trade that itself needs a Form 4 falls within six months of it, and only
     for someone who is director or officer at the registration (Rule 16a-2(a)).
     """
-    back = six_months.corresponding_day(registered, back=True)
+    back = corresponding_day(registered, back=True)
     if role == "ten-percent":
         text = "a ten-percent owner has no look-back: trades before he became one are not reported"
         return nothing_owed("4", [Step(text=text, date=registered, cites="Rule 16a-2(c)", basis="guide")])
     if traded < back:
         text = f"more than six months before the first registration of {registered}"
         return nothing_owed("4", [Step(text=text, date=back, cites="Rule 16a-2(a)", basis="guide")])
-    days = sorted(day for day in later if day >= registered and six_months.matches(traded, day, wide=True))
+    days = sorted(day for day in later if day >= registered and within_six_months(traded, day, Reading.WIDE))
     if not days:
-        until = six_months.last_match(traded, wide=True)
+        until = last_matching_day(traded, Reading.WIDE)
         text = (
             f"before the first registration of {registered}: reported only if a trade that needs a Form 4 follows by "
             f"{until}"

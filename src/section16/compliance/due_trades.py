@@ -1,6 +1,6 @@
 """When each of a person's trades is due, where one decides over another: small acquisitions, look-back, exit tail.
 
-Official texts: Rules 16a-2(a) to (c), 16a-3(g), 16a-6. Trades are of one person in one class of one issuer's equity.
+Official texts: Rules 16a-2(a) to (c), 16a-3(g), 16a-6. Trades are of one person in one issuer's equity.
 """
 
 from __future__ import annotations
@@ -8,29 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 import msgspec
 
 from section16 import law
+from section16.codes import transaction_code
 from section16.compliance.due_date import DueDate, Step
-from section16.compliance.due_dates_foreign import ForeignInsider
+from section16.compliance.due_dates_foreign import ForeignInsider, no_report_owed
 from section16.compliance.due_dates_form_4 import form_4_due
 from section16.compliance.due_dates_form_5 import form_5_due
 from section16.compliance.due_dates_status import after_leaving, before_registration
 from section16.law import Calendar, Dealing, Waiting
 from section16.law.fiscal_years import year_end_after
-
-_NON_EXEMPT: Final = frozenset({"P", "S", "L", "U"})
-"""Codes that no rule exempts from s. 16(b); others are taken for exempt where one trade decides over another."""
-_SMALL: Final = frozenset({"P", "L"})
+from section16.law.matching_codes import MAY_WAIT, is_exempt
+from section16.positions.spelling import folded_title
 
 
 class Trade(msgspec.Struct, frozen=True, kw_only=True):
     """A trade: its day, code, direction (A or D), shares and price in dollars.
 
     `exempt` says whether it is exempt from s. 16(b), None: by its code. `reported` says that a Form 4 has it already.
-    `row` is the line of the table it came from.
+    Trades decide over one another only within a class (`security`). `row` is the line of the table it came from.
     """
 
     day: date
@@ -38,6 +36,7 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True):
     direction: str
     shares: Decimal | None = None
     price: Decimal | None = None
+    security: str = ""
     exempt: bool | None = None
     from_issuer: bool = False
     reported: bool = False
@@ -51,9 +50,14 @@ class Trade(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.shares is None or self.price is None else self.shares * self.price
 
     @property
+    def is_exempt(self) -> bool | None:
+        """Whether it is exempt from s. 16(b); None: its code doesn't tell."""
+        return is_exempt(self.code) if self.exempt is None else self.exempt
+
+    @property
     def counts(self) -> bool:
-        """Whether it is a non-exempt trade."""
-        return self.code in _NON_EXEMPT if self.exempt is None else not self.exempt
+        """Whether it is a non-exempt trade for certain."""
+        return self.is_exempt is False
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,14 +72,22 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
 
 def dues_of(trades: Sequence[Trade], person: Person, calendar: Calendar | None = None) -> list[DueDate]:
     """When each trade is due, in the order given. Raises UsageError as `form_4_due`."""
-    waits = law.waiting([_dealing(trade) for trade in trades], calendar)
-    return [_due(trade, wait, trades, person, calendar) for trade, wait in zip(trades, waits, strict=True)]
+    classes: dict[str, list[int]] = {}
+    for number, trade in enumerate(trades):
+        classes.setdefault(folded_title(trade.security), []).append(number)
+    found: dict[int, DueDate] = {}
+    for numbers in classes.values():
+        same = [trades[number] for number in numbers]
+        waits = law.waiting([_dealing(trade) for trade in same], calendar)
+        for number, trade, wait in zip(numbers, same, waits, strict=True):
+            found[number] = _due(trade, wait, same, person, calendar)
+    return [found[number] for number in range(len(trades))]
 
 
 def _dealing(trade: Trade) -> Dealing:
     """An acquisition that may wait, or what ends the waiting; anything else is as good as reported."""
     acquired = trade.direction == "A"
-    may_wait = acquired and trade.code in _SMALL and trade.counts
+    may_wait = acquired and trade.code in MAY_WAIT and trade.counts
     ends = not acquired and trade.counts
     return Dealing(
         trade.day,
@@ -89,6 +101,10 @@ def _dealing(trade: Trade) -> Dealing:
 def _due(
     trade: Trade, wait: Waiting | None, trades: Sequence[Trade], person: Person, calendar: Calendar | None
 ) -> DueDate:
+    if person.foreign is not None:
+        subject = max(trade.day, person.registered or trade.day)
+        if (unowed := no_report_owed("4", subject, person.foreign)) is not None:
+            return unowed
     opposite = [one for one in trades if one.direction != trade.direction and one.counts]
     if person.left is not None:
         excused = after_leaving(
@@ -97,7 +113,7 @@ def _due(
             acquired=trade.direction == "A",
             role=person.role,
             opposite=[one.day for one in opposite],
-            exempt=not trade.counts,
+            exempt=trade.is_exempt,
         )
         if isinstance(excused, DueDate):
             return excused
@@ -140,8 +156,6 @@ def _before(
 
 
 def _owed_on(trade: Trade) -> str | None:
-    from section16.codes import transaction_code  # noqa: PLC0415 - the list is read only where trades precede
-
     code = transaction_code(trade.code)
     return None if code is None else code.due_on(trade.day)
 

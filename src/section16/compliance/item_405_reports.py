@@ -16,7 +16,7 @@ import msgspec
 from section16 import law
 from section16.compliance.fiscal_year import FiscalYear
 from section16.compliance.lateness import ReportLateness
-from section16.compliance.lateness_lines import LineLateness
+from section16.compliance.report_times import LineLateness
 from section16.law import Timeliness
 
 BOTH_TABLES: Final = frozenset({"M", "C", "O", "X"})

@@ -15,7 +15,8 @@ import msgspec
 
 from section16 import law
 from section16.compliance.due_dates_form_3 import ASSUMED
-from section16.compliance.lateness_lines import FiledBasis, LineLateness, ReportTimes, line_lateness, worst
+from section16.compliance.lateness_lines import line_lateness, worst
+from section16.compliance.report_times import FiledBasis, LineLateness, ReportTimes
 from section16.form.document import OwnershipDocument
 from section16.law import Calendar, Timeliness
 from section16.law.fiscal_years import may_be_year_end
@@ -143,8 +144,11 @@ def _whole(times: ReportTimes, *, first_registration: bool) -> LineLateness | No
     if times.foreign and _mere_ten_percent(times.filing.document):
         return times.line(None, None, _FOREIGN_ROLE, cites="Rule 16a-2; Release 34-104903", owed=False)
     due = law.form_3_due(report.period, foreign=times.foreign, calendar=calendar)
-    said = f"ten days after the event of {report.period}"
-    return times.line(due, due, said, cites=law.limit("form_3", report.period).cites)
+    said, cites = f"ten days after the event of {report.period}", law.limit("form_3", report.period).cites
+    first = law.effective("foreign_insiders")
+    if times.foreign and due == first.since:
+        said, cites = f"insiders of foreign private issuers report from {first.since} on", first.cites
+    return times.line(due, due, said, cites=cites)
 
 
 def _mere_ten_percent(document: OwnershipDocument) -> bool:

@@ -8,40 +8,21 @@ been reported before and was not, of this year or an earlier one; a holding left
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from section16 import law
-from section16.codes import transaction_code
 from section16.compliance.fiscal_year import FiscalYear
+from section16.compliance.year_end_candidates import Candidate, form_5_candidates
 from section16.compliance.year_end_events import OMITTED_HOLDING, Event
+from section16.law.matching_codes import MAY_WAIT
 from section16.positions import Applied, Line, ReportFacts, applied
 from section16.positions.reports import distinct
 from section16.positions.spelling import folded_title
 from section16.reading.filing import Filing
-
-_SMALL = frozenset({"P", "L"})
-_ENDS_WAITING = frozenset({"S", "U"})
-
-
-class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that has to stand on the Form 5. `missed`: it was due before, on `was_due` where that is known.
-
-    `certain` is False where a fact is missing that decides it: `why` names the fact.
-    """
-
-    event: Event
-    why: str
-    cites: str
-    basis: Literal["rule", "guide", "memory"]
-    missed: bool = False
-    was_due: date | None = None
-    earlier_year: bool = False
-    certain: bool = True
 
 
 class Reported(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,7 +125,7 @@ def _person(
     filed_lines = [one.line for one in lines if key in one.line.report.owners and one.counts]
     own_form_5 = [report for report in form_5 if key in report.owners]
     reported, missing = _matched([event for event in own if event.day <= year.last], filed_lines)
-    candidates = tuple(_candidates(missing, filed_lines, year, calendar))
+    candidates = tuple(form_5_candidates(missing, filed_lines, year, calendar))
     state: Literal["due", "open", "none found", "filed"] = "none found"
     if candidates:
         state = "due" if any(one.certain for one in candidates) else "open"
@@ -186,89 +167,6 @@ def _reports(line: Line, event: Event) -> bool:
     if event.code == OMITTED_HOLDING:
         held = event.ownership == line.position.held and (event.shares is None or event.shares == line.owned)
         return line.kind == "holding" and held
-    codes = _SMALL if event.code in _SMALL else {event.code}
+    codes = MAY_WAIT if event.code in MAY_WAIT else {event.code}
     same = line.traded == event.day and line.code in codes and line.direction in {event.direction, ""}
     return same and (event.shares is None or line.shares is None or event.shares == line.shares)
-
-
-def _candidates(
-    missing: Sequence[Event], lines: Sequence[Line], year: FiscalYear, calendar: law.Calendar
-) -> Iterator[Candidate]:
-    for event in missing:
-        earlier = event.day < year.first
-        if event.code == OMITTED_HOLDING:
-            yield Candidate(
-                event=event,
-                why="a holding that the Form 3 left out",
-                cites="Rule 16a-3(f)(1)",
-                basis="guide",
-                missed=True,
-                earlier_year=earlier,
-            )
-        elif event.code in _SMALL:
-            yield _small(event, missing, lines, calendar, earlier=earlier)
-        else:
-            yield _by_code(event, calendar, earlier=earlier)
-
-
-def _by_code(event: Event, calendar: law.Calendar, *, earlier: bool) -> Candidate:
-    """What the list of codes says an event was due on."""
-    code = transaction_code(event.code)
-    form = law.owed_form(code.due_on(event.day) if code else None, event.direction or "")
-    if form == "4":
-        due = law.form_4_due(event.day, calendar=calendar)
-        said = f"was due on Form 4 by {due} and was not reported; report it at once, at the latest on the Form 5"
-        cites = "Rules 16a-3(f)(1) and (g)(1)"
-        return Candidate(
-            event=event, why=said, cites=cites, basis="guide", missed=True, was_due=due, earlier_year=earlier
-        )
-    if form is None:
-        said = f"code {event.code} doesn't say whether Form 4 or Form 5 is due: it hangs on what happened"
-        return Candidate(
-            event=event,
-            why=said,
-            cites="Form 4, General Instruction 8",
-            basis="rule",
-            earlier_year=earlier,
-            certain=False,
-        )
-    said = "due on Form 5, unless an earlier Form 4 takes it"
-    if earlier:
-        said = "was due on the Form 5 of an earlier year and was not reported"
-    return Candidate(
-        event=event, why=said, cites="Rule 16a-3(f)(1)", basis="guide", missed=earlier, earlier_year=earlier
-    )
-
-
-def _small(
-    event: Event, missing: Sequence[Event], lines: Sequence[Line], calendar: law.Calendar, *, earlier: bool
-) -> Candidate:
-    """A purchase that may have waited as a small acquisition (Rule 16a-6), judged among the person's others."""
-    title = folded_title(event.security)
-    same = [one for one in missing if one.code in _SMALL and folded_title(one.security) == title]
-    dealings = [law.Dealing(one.day, acquired=True, worth=one.worth, from_issuer=one.from_issuer) for one in same]
-    ends = [
-        law.Dealing(line.traded, acquired=False)
-        for line in lines
-        if line.traded and line.code in _ENDS_WAITING and folded_title(line.title_as_filed) == title
-    ]
-    ends += [
-        law.Dealing(one.day, acquired=False)
-        for one in missing
-        if one.code in _ENDS_WAITING and folded_title(one.security) == title
-    ]
-    judged = law.waiting([*dealings, *ends], calendar)[same.index(event)]
-    cites = "Rule 16a-6"
-    if judged is None or judged.may_wait is None:
-        said = "a small acquisition may wait for Form 5, but its value isn't known: give the price"
-        return Candidate(event=event, why=said, cites=cites, basis="rule", earlier_year=earlier, certain=False)
-    if judged.may_wait:
-        total = judged.total if judged.total is not None else Decimal()
-        said = f"a small acquisition that waited for Form 5 (${total:,f} in six months)"
-        return Candidate(event=event, why=said, cites=cites, basis="rule", missed=earlier, earlier_year=earlier)
-    said = (
-        f"could not wait as a small acquisition: {judged.why}; was due on Form 4 by {judged.due} and was not reported"
-    )
-    return Candidate(
-        event=event, why=said, cites=cites, basis="rule", missed=True, was_due=judged.due, earlier_year=earlier
-    )

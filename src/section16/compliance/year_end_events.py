@@ -10,8 +10,16 @@ from typing import Final, Literal
 import msgspec
 
 from section16.codes import transaction_code
+from section16.compliance.cells import (
+    read_amount,
+    read_code,
+    read_day,
+    read_direction,
+    read_money,
+    read_ownership,
+    read_yes,
+)
 from section16.compliance.csv_table import Names, TableRow, read_table
-from section16.compliance.fills.cells import read_amount, read_day, read_ownership
 from section16.errors import SourceError
 from section16.identifiers import cik
 
@@ -69,9 +77,12 @@ class EventTable(msgspec.Struct, frozen=True, kw_only=True):
     unused: tuple[str, ...] = ()
 
 
-def read_events(text: str) -> EventTable:
-    """Read CSV text. Raises SourceError TABLE_INVALID without a header of events; cells' faults are in the answer."""
-    table = read_table(text, _NAMES, ["date", "code"])
+def read_events(text: str, name: str | None = None) -> EventTable:
+    """Read CSV text; `name` is what an error calls it.
+
+    Raises SourceError TABLE_INVALID without a header of events; cells' faults are in the answer.
+    """
+    table = read_table(text, _NAMES, ["date", "code"], name)
     read = [_event(row) for row in table.rows]
     return EventTable(
         events=tuple(event for event, _ in read if event is not None),
@@ -89,13 +100,13 @@ def _event(row: TableRow) -> tuple[Event | None, list[SourceError]]:
     name = row.cells.get("owner", "")
     if not number and not name and "owner_cik" not in row.cells:
         faults.append(row.fault("owner", "is blank", "Give the person's name or CIK"))
-    direction = cell("direction", _direction, default=_usual(code))
+    direction = cell("direction", read_direction, default=_usual(code))
     if code and code != OMITTED_HOLDING and direction is None and "direction" not in row.cells:
         faults.append(row.fault("direction", f"is blank, and code {code} leaves it open", "Give A or D"))
     shares = cell("shares", read_amount)
-    price = cell("price", lambda text: read_amount(text, dollars=True, zero=True))
+    price = cell("price", read_money)
     ownership = cell("ownership", read_ownership, default="D")
-    from_issuer = cell("from_issuer", _yes, default=False)
+    from_issuer = cell("from_issuer", read_yes, default=False)
     if faults:
         return None, faults
     event = Event(
@@ -120,10 +131,7 @@ def _code(text: str) -> str:
     code = text.upper().removeprefix("FORM ")
     if code == OMITTED_HOLDING:
         return code
-    known = transaction_code(code)
-    if known is None or not known.in_xml:
-        raise ValueError("is no transaction code (nor 3, for a holding that a Form 3 left out)")
-    return code
+    return read_code(code)
 
 
 def _usual(code: str | None) -> Literal["A", "D"] | None:
@@ -132,21 +140,7 @@ def _usual(code: str | None) -> Literal["A", "D"] | None:
     return known.usual.table_i if known else None
 
 
-def _direction(text: str) -> str:
-    letter = text.upper()[:1]
-    if text.upper() not in {"A", "D", "ACQUIRED", "DISPOSED"}:
-        raise ValueError("is neither A (acquired) nor D (disposed)")
-    return letter
-
-
 def _cik(text: str) -> str:
     if not cik.is_valid(text):
         raise ValueError("is no CIK")
     return cik.compact(text)
-
-
-def _yes(text: str) -> bool:
-    word = text.casefold()
-    if word not in {"yes", "y", "true", "1", "no", "n", "false", "0"}:
-        raise ValueError("is neither yes nor no")
-    return word in {"yes", "y", "true", "1"}

@@ -1,6 +1,6 @@
 """Quarterly data sets as they lie on a disk: a zip of tables, or a folder with the tables of one, packed or not.
 
-The tables are unpacked to files of plain UTF-8 with `\\n` at the end of each line; what is unpacked is counted as it
+The tables are unpacked to files of plain UTF-8 with a line feed after each line; what is unpacked is counted as it
 comes, whatever sizes are claimed, and names inside the zip lead nowhere.
 """
 
@@ -164,7 +164,7 @@ def _copy(stream: IO[bytes], target: Path, digest: object, packed: int) -> bool:
 
 
 def _plain(data: bytes) -> bytes:
-    """Line ends as `\\n`; a carriage return or a NUL inside a line is a blank."""
+    """Line ends as a line feed; a carriage return or a NUL inside a line is a blank."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b" ")
     return data.replace(b"\0", b" ") if b"\0" in data else data

@@ -27,4 +27,4 @@ def read_table(name: str) -> dict[str, Any]:
 
 def on(entries: Sequence[Entry], day: date) -> Entry:
     """The entry that held on `day`; the first one reaches back to the beginning."""
-    return [entry for entry in entries if entry.since <= day][-1]
+    return next((entry for entry in reversed(entries) if entry.since <= day), entries[0])

@@ -25,13 +25,20 @@ CONDITIONS: Final = (
 
 
 class Jurisdiction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A listed jurisdiction; `members` are the codes of a union's members."""
+    """A listed jurisdiction; `also` are other names it goes by, `members` of a union the members' codes and names."""
 
     code: str
     name: str
     regulation: str
     regulation_basis: Basis
-    members: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    members: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All codes and names, casefolded."""
+        members = (*self.members, *self.members.values())
+        return frozenset(name.casefold() for name in (self.code, self.name, *self.also, *members))
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,11 +63,11 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def listed(place: str) -> Listed | None:
-    """The listing of a jurisdiction by its code or name (`CA`, `canada`, `DE`); None if no order lists it."""
+    """The listing of a jurisdiction by code or name (`CA`, `canada`, `DE`, `Germany`); None if no order lists it."""
     wanted = " ".join(place.split()).casefold()
     for order in _table().orders:
         for one in order.jurisdictions:
-            if wanted in {one.code.casefold(), one.name.casefold(), *(code.casefold() for code in one.members)}:
+            if wanted in one.names:
                 return Listed(one, order)
     return None
 

@@ -33,6 +33,7 @@ T = TypeVar("T")
 _CONTACT: Final = re.compile(r"[\x21-\x7e][\x20-\x7e]{0,200}", re.ASCII)
 _ADDRESS: Final = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[A-Za-z]{2,}", re.ASCII)
 _REDIRECTS: Final = 3
+_NOTICED: Final = 5.0
 _OK, _NOT_MODIFIED, _PARTIAL = 200, 304, 206
 _MOVED: Final = (301, 302, 303, 307, 308)
 
@@ -61,6 +62,8 @@ class EdgarClient:
         self.skew: float | None = None
         """Seconds by which EDGAR's clock is ahead of this machine's, as its last answer said."""
         self.requests = 0
+        self.waiting: Callable[[str, float], None] = lambda _words, _seconds: None
+        """Told why, and for how many seconds, when a wait before the next try is one that people notice."""
         self._pace, self._random = pace, random or Random()  # noqa: S311 - spreads waits, keeps no secret
         self._pages = PageCache(folder / "pages")
         self._parts = folder / "parts"
@@ -207,6 +210,8 @@ class EdgarClient:
             wait = patience.wait_after(failed)
             if wait is None:
                 raise refused or _given_up(failed, path)
+            if wait >= _NOTICED:
+                self.waiting(failed.words, wait)
             if failed.trouble is Trouble.BLOCKED:
                 self._pace.hold(wait)
             else:

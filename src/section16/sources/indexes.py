@@ -75,7 +75,7 @@ def published_days(client: EdgarClient, year: int, quarter: int) -> dict[date, I
     Raises as `EdgarClient.get`.
     """
     found: dict[date, set[str]] = {}
-    for file in _listing(client, daily_index_listing_path(year, quarter)):
+    for file in _listing(client, daily_index_listing_path(year, quarter), is_certain=True):
         name = _DAILY.fullmatch(file.name)
         day = _day(name[2]) if name else None
         if name and day:
@@ -86,7 +86,7 @@ def published_days(client: EdgarClient, year: int, quarter: int) -> dict[date, I
 def published_feeds(client: EdgarClient, year: int, quarter: int) -> dict[date, FeedFile]:
     """Return the daily feeds of a quarter whose size is listed. Raises as `EdgarClient.get`."""
     found: dict[date, FeedFile] = {}
-    for file in _listing(client, daily_feed_listing_path(year, quarter)):
+    for file in _listing(client, daily_feed_listing_path(year, quarter), is_certain=False):
         name = _FEED.fullmatch(file.name)
         day = _day(name[1]) if name else None
         if day and file.size:
@@ -153,9 +153,10 @@ def unpacked(data: bytes) -> bytes:
     return whole
 
 
-def _listing(client: EdgarClient, path: str) -> list[ListedFile]:
+def _listing(client: EdgarClient, path: str, *, is_certain: bool) -> list[ListedFile]:
+    """What a folder holds, nothing if there is no such folder; of a certain one that is asked again first."""
     try:
-        return client.get(path, _some_files, is_kept=True, is_listed=True)
+        return client.get(path, _some_files, is_kept=True, is_listed=is_certain)
     except RemoteError as error:
         if error.code == "NOT_PUBLISHED":
             return []

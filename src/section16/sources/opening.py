@@ -7,7 +7,7 @@ the system frees when its holder ends, however it ends.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -35,12 +35,32 @@ def state_folder(environment: Mapping[str, str] = os.environ) -> Path:
 
 
 @contextmanager
+def filing_client(
+    contact: str, *, edgar: str | None = None, environment: Mapping[str, str] = os.environ
+) -> Iterator[EdgarClient]:
+    """Give a client for single filings while the block runs; any number of processes may have one, at one pace.
+
+    Raises UsageError (CONTACT_MISSING, URL_SCHEME, URL_NOT_ALLOWED, USAGE), StorageError.
+    """
+    state = state_folder(environment)
+    folder = state / "edgar" / "filings"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise storage_failed(error, folder) from None
+    pace = Pace(state / _PACE_FILE, USUAL_PER_SECOND)
+    with EdgarClient(contact, pace=pace, folder=folder, host=edgar_host(edgar)) as client:
+        yield client
+
+
+@contextmanager
 def edgar_client(
     contact: str,
     archive: Path,
     *,
     edgar: str | None = None,
     per_second: float = USUAL_PER_SECOND,
+    waiting: Callable[[str, float], None] | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> Iterator[EdgarClient]:
     """Give a client for one archive's folder while the block runs. `edgar` is a base address, the SEC's without one.
@@ -61,7 +81,10 @@ def edgar_client(
     except OSError as error:
         raise storage_failed(error, folder) from None
     try:
-        with EdgarClient(contact, pace=Pace(state / _PACE_FILE, per_second), folder=folder, host=host) as client:
+        pace = Pace(state / _PACE_FILE, per_second)
+        with EdgarClient(contact, pace=pace, folder=folder, host=host) as client:
+            if waiting is not None:
+                client.waiting = waiting
             yield client
     finally:
         lock.release()

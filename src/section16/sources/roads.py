@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from section16.edgar.filing_index import IndexedFiling
+from section16.law import next_business_day
 from section16.sources.indexes import FeedFile
 from section16.sources.pace import USUAL_PER_SECOND
 
@@ -126,9 +127,20 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
             "one_by_one": sum(len(part.lacking) for part in self.days if not part.feed) + len(self.singles),
             "feeds": [{"day": part.day, "filings": len(part.lacking)} for part in feeds],
             "datasets": [{"quarter": f"{part.year}q{part.quarter}", "filings": part.filings} for part in self.datasets],
-            "unpublished": self.unpublished,
+            "unpublished": [{"first": first, "last": last} for first, last in spans(self.unpublished)],
             "problems": self.problems,
         }
+
+
+def spans(days: Iterable[date]) -> list[tuple[date, date]]:
+    """First and last of each run of days between which no business day is missing."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(days):
+        if found and next_business_day(found[-1][1]) == day:
+            found[-1] = found[-1][0], day
+        else:
+            found.append((day, day))
+    return found
 
 
 def duration(seconds: float) -> str:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from section16.compliance.short_swing.certificate import adds_up, covers_every_pair, covers_every_window, stock_worth
 from section16.compliance.short_swing.mixed_maximum import mixed_maximum
 from section16.compliance.short_swing.program import Solution, Unit
-from section16.compliance.short_swing.six_months import Reading
 from section16.compliance.short_swing.stock_maximum import stock_maximum
+from section16.law.six_months import Reading
 from short_swing_cases import Problem, large, linear_program, paying_pairs, paying_pairs_by_day, problem
 
 SEED = 7
@@ -102,3 +102,10 @@ def test_pairs_found_by_day_are_those_of_the_clock() -> None:
     for number in range(20):
         given = problem(SEED, number)
         assert sorted(paying_pairs_by_day(given)) == sorted(paying_pairs(given))
+
+
+def test_hundreds_with_a_worth_of_their_own_are_solved_and_proved() -> None:
+    given = large(300, 11)
+    found = mixed_maximum(given[0], given[1], stock_worth(*given))
+    assert found.profit == stock_maximum(*given).profit
+    assert proved(found, given)

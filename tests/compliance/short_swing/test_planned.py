@@ -98,3 +98,14 @@ def test_a_plan_for_a_day_after_the_last_one_looked_at_is_judged(trades: Trades)
     known = trades("2026-01-15,P,A,10,10", "2026-02-20,P,A,10,10")
     found = what_if(known, read_plan("S 20 @ 20 on 2026-03-03"), Terms(as_of=date(2026, 2, 1)))
     assert found.adds == 100
+
+
+@pytest.mark.parametrize(
+    ("row", "plan"),
+    [("2026-03-02,A,A,100,0", "S 100 @ 9.00 on 2026-08-31"), ("2026-08-31,P,A,100,10", "S 100 @ 20 on 2027-02-27")],
+)
+def test_a_match_that_hangs_on_something_is_not_said_for_certain(row: str, plan: str, trades: Trades) -> None:
+    found = what_if(trades(row), read_plan(plan))
+    assert (found.verdict, found.adds) == ("blocked", Decimal(0))
+    assert found.adds_at_most > 0
+    assert found.says.startswith("It may match")

@@ -7,11 +7,12 @@ import pytest
 
 from section16.compliance.short_swing import Kind, Status, Terms, short_swing
 from section16.compliance.short_swing.reported import reported_trades
+from section16.compliance.short_swing.stakes import with_outstanding
 from section16.errors import UsageError
 from section16.reading import Filing, read
 
 
-def line(day: str, code: str, shares: str, price: str, direction: str, note: str = "") -> str:
+def line(day: str, code: str, shares: str, price: str, direction: str, note: str = "", owned: str = "1") -> str:
     mark = f'<footnoteId id="{note}"/>' if note else ""
     return (
         "<nonDerivativeTransaction><securityTitle><value>Common Stock</value></securityTitle>"
@@ -20,7 +21,7 @@ def line(day: str, code: str, shares: str, price: str, direction: str, note: str
         f"</transactionCoding><transactionAmounts><transactionShares><value>{shares}</value></transactionShares>"
         f"<transactionPricePerShare><value>{price}</value>{mark}</transactionPricePerShare>"
         f"<transactionAcquiredDisposedCode><value>{direction}</value></transactionAcquiredDisposedCode>"
-        "</transactionAmounts><postTransactionAmounts><sharesOwnedFollowingTransaction><value>1</value>"
+        f"</transactionAmounts><postTransactionAmounts><sharesOwnedFollowingTransaction><value>{owned}</value>"
         "</sharesOwnedFollowingTransaction></postTransactionAmounts><ownershipNature><directOrIndirectOwnership>"
         "<value>D</value></directOrIndirectOwnership></ownershipNature></nonDerivativeTransaction>"
     )
@@ -126,3 +127,21 @@ def test_an_exit_box_asks_for_the_last_day() -> None:
     left = report(line("2026-05-04", "S", "1", "15", "D"), more="<notSubjectToSection16>1</notSubjectToSection16>")
     (found,) = reported_trades([left])
     assert any("--left" in note for note in found.notes)
+
+
+def test_balances_show_that_more_than_ten_percent_was_owned_but_not_that_it_was_less() -> None:
+    box = "isTenPercentOwner"
+    filings = [
+        report(line("2026-02-02", "P", "20", "9", "A", owned="110"), box=box, signed="2026-02-03"),
+        report(line("2026-03-02", "P", "10", "10", "A", owned="120"), box=box),
+        report(line("2026-05-04", "S", "30", "15", "D", owned="90"), box=box, signed="2026-05-05"),
+    ]
+    (found,) = reported_trades(filings)
+    terms = Terms(insider=found.insider)
+    assert [trade.owned_before for trade in found.trades] == [90, 110, 120]
+    assert short_swing(found.trades, terms).profit == 0
+    answer = short_swing(with_outstanding(found.trades, Decimal(1000), at_least=True), terms)
+    assert (answer.profit, [one.row for one in answer.undecided]) == (Decimal(50), [1])
+    assert answer.profit_if_all_count == 170
+    given = short_swing(with_outstanding(found.trades, Decimal(1000), at_least=False), terms)
+    assert ([one.row for one in given.excluded], given.undecided) == ([1], ())

@@ -8,7 +8,7 @@ import pytest
 
 from section16.codes import transaction_codes
 from section16.compliance.short_swing import Insider, Status, Terms
-from section16.compliance.short_swing.code_rules import code_rules
+from section16.law.matching_codes import code_rules
 
 if TYPE_CHECKING:
     from tests.compliance.short_swing.conftest import Reckon
@@ -147,3 +147,45 @@ def ways(rows: list[str]) -> int:
     ]
     sums = [sum(gains[pair] for pair in pairs) for pairs in chosen]
     return sums.count(max(sums))
+
+
+def test_a_ten_percent_owner_has_no_look_back(reckon: Reckon) -> None:
+    rows = ["2026-01-20,P,A,1000,8,200000,1000000", "2026-06-08,S,D,1000,14,201000,1000000"]
+    owner = Insider(status=Status.TEN_PERCENT, registered=date(2026, 4, 15))
+    answer = reckon(*rows, more=",owned_before,outstanding", terms=Terms(insider=owner))
+    assert answer.profit == answer.profit_if_all_count == 0
+    assert "no look-back" in answer.excluded[0].why
+    after = Terms(insider=Insider(status=Status.TEN_PERCENT, registered=date(2026, 1, 20)))
+    assert reckon(*rows, more=",owned_before,outstanding", terms=after).profit == 6000
+
+
+@pytest.mark.parametrize(("became", "profit"), [("2025-04-15", 6000), ("2026-04-15", 6000), ("2026-05-15", 0)])
+def test_who_became_an_insider_by_the_registration_is_looked_back_at(became: str, profit: int, reckon: Reckon) -> None:
+    insider = Insider(became=date.fromisoformat(became), registered=date(2026, 4, 15))
+    rows = ["2026-01-20,P,A,1000,8", "2026-06-08,S,D,1000,14"]
+    assert reckon(*rows, terms=Terms(insider=insider)).profit == profit
+
+
+def test_a_code_exempt_by_its_nature_that_is_said_not_to_be_is_undecided(reckon: Reckon) -> None:
+    answer = reckon("2026-03-02,P,A,100,10,", "2026-05-04,G,D,100,15,no", more=",exempt")
+    assert answer.profit == 0
+    assert answer.profit_if_all_count == 500
+    assert "exempt by its nature" in answer.undecided[0].missing[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "profit"),
+    [
+        (["2026-02-02,S,D,5,1.50,call,500,55,2026-06-19,", "2026-06-19,E,A,5,0,call,500,55,2026-06-19,"], 750),
+        (["2026-02-02,S,D,5,1.50,put,500,55,2026-06-19,", "2026-06-19,E,A,5,0,put,500,55,2026-06-19,"], 750),
+        (["2026-02-02,S,D,5,1.50,call,500,55,2026-09-18,", "2026-09-18,E,A,5,0,call,500,55,2026-09-18,"], 0),
+        (["2026-02-02,P,A,5,1.50,call,500,55,2026-07-19,", "2026-06-19,H,D,5,4,call,500,55,2026-07-19,"], 1250),
+        (["2026-02-02,P,A,5,1.50,call,500,55,2026-06-19,", "2026-06-19,H,D,5,0,call,500,55,2026-06-19,"], 0),
+        (["2026-03-02,S,D,10,2,put,1000,50,2027-01-15,48", "2026-05-04,S,D,1000,58,stock,,,,58"], 10000),
+        (["2026-03-02,P,A,10,2,put,1000,50,2027-01-15,60", "2026-05-04,P,A,1000,52,stock,,,,52"], 8000),
+        (["2026-03-02,P,A,10,1000,convertible,1000,,,9", "2026-05-04,S,D,1000,13,stock,,,,"], 4000),
+    ],
+)
+def test_derivative_securities_by_hand(rows: list[str], profit: int, reckon: Reckon) -> None:
+    more = ",kind,underlying_shares,strike,expires,market_price"
+    assert reckon(*rows, more=more).profit == profit

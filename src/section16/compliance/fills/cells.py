@@ -1,49 +1,30 @@
-"""The cells of a broker's table, read: dates with or without a time, sides, numbers, ownership.
+"""The cells of a broker's table that no other table has, read: times beside the date, and sides.
 
-Each reader takes the text of a cell that is not blank and raises ValueError with words that go behind the cell's
-place. Numbers are exact; nothing is guessed from the machine's locale.
+Each reader takes the text of a cell that is not blank and raises ValueError with words that go behind the cell's place.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, tzinfo
-from decimal import Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from section16.compliance.fills.fill import Ownership, Side, folded
+from section16.compliance.cells import begins_with_day, split_day
+from section16.compliance.fills.fill import Side, folded
+from section16.law import EASTERN
 
-EASTERN: Final = ZoneInfo("America/New_York")
-
-_NUMBER: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+")
-_DOLLARS: Final = re.compile(r"(?:US ?)?\$ ?|USD ?| ?USD$", re.IGNORECASE)
-_DAYS: Final = (
-    re.compile(r"(?P<year>[0-9]{4})([-/])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})"),
-    re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"),
-    re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4})"),
-    re.compile(r"(?P<day>[0-9]{1,2})[- ](?P<name>[A-Za-z]{3,9})[- ](?P<year>[0-9]{4})"),
-    re.compile(r"(?P<name>[A-Za-z]{3,9}) (?P<day>[0-9]{1,2}), ?(?P<year>[0-9]{4})"),
-)
-"""Year first with dashes, slashes or neither; month/day/year; 2 Mar 2026; March 2, 2026."""
 _TIME: Final = re.compile(
     r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]{1,9}))?)?"
     r" ?(?P<half>[AaPp]\.?[Mm]\.?)? ?(?P<zone>[A-Za-z]{1,3}|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _EASTERN_NAMES: Final = frozenset({"ET", "EST", "EDT"})
 _UTC_NAMES: Final = frozenset({"Z", "UTC", "GMT"})
 _NOON: Final = 12
-_WHOLE, _DECIMALS = 12, 10
-"""Digits of a number: before the point what the form takes, behind it what any broker gives. Sums stay exact."""
-_FIRST_YEAR, _LAST_YEAR = 1934, 2100
-"""From the Exchange Act to what no draft outlives."""
 _SIDES: Final[dict[str, Side]] = {
     **dict.fromkeys(("p", "b", "buy", "bot", "bought", "purchase", "purchased", "buy to open", "a"), "P"),
     **dict.fromkeys(("s", "sell", "sld", "sold", "sale", "sell to close", "d"), "S"),
 }
 _SHORT: Final = frozenset({"ss", "short", "sell short", "short sale", "sold short", "sse", "sell short exempt"})
-_OWNERSHIPS: Final[dict[str, Ownership]] = {"d": "D", "direct": "D", "i": "I", "indirect": "I"}
 
 
 def read_side(text: str) -> Side:
@@ -57,39 +38,6 @@ def read_side(text: str) -> Side:
     return side
 
 
-def read_ownership(text: str) -> Ownership:
-    """D or I."""
-    ownership = _OWNERSHIPS.get(folded(text))
-    if ownership is None:
-        raise ValueError("is neither D (direct) nor I (indirect)")
-    return ownership
-
-
-def read_amount(text: str, *, dollars: bool = False, zero: bool = False) -> Decimal:
-    """A number above zero, thousands by comma, with a dollar sign where `dollars`; exact, zero only where `zero`."""
-    bare = _DOLLARS.sub("", text, count=1).strip() if dollars else text
-    if bare.startswith(("-", "−", "(")):
-        raise ValueError("is negative")
-    if not _NUMBER.fullmatch(bare):
-        raise ValueError("is no number")
-    digits = bare.replace(",", "")
-    whole, _, decimals = digits.partition(".")
-    if len(whole.lstrip("0")) > _WHOLE or len(decimals.rstrip("0")) > _DECIMALS:
-        raise ValueError(f"has over {_WHOLE} digits before or {_DECIMALS} behind the point")
-    amount = Decimal(digits)
-    if not amount and not zero:
-        raise ValueError("is zero")
-    return amount
-
-
-def read_day(text: str) -> date:
-    """A day, without a time."""
-    day, rest = _split_day(text)
-    if rest:
-        raise ValueError("is no date")
-    return day
-
-
 def read_moment(text: str, clock: str | None = None) -> tuple[date, datetime | None]:
     """The trade date, and the moment if a time stands beside it or in a cell of its own (`clock`).
 
@@ -97,42 +45,14 @@ def read_moment(text: str, clock: str | None = None) -> tuple[date, datetime | N
     without one is New York's already. Without a time, or where the cell of times has a date of its own, the date is
     taken as it stands.
     """
-    day, rest = _split_day(text)
-    if clock and any(pattern.match(clock) for pattern in _DAYS):
+    day, rest = split_day(text)
+    if clock and begins_with_day(clock):
         return day, read_moment(clock)[1]
     if not rest and not clock:
         return day, None
     clocked, zone = _clock(rest or clock or "")
     moment = datetime.combine(day, clocked, zone or EASTERN).astimezone(EASTERN)
     return moment.date(), moment
-
-
-def _split_day(text: str) -> tuple[date, str]:
-    """The day that a text begins with, and the rest of the text."""
-    for pattern in _DAYS:
-        found = pattern.match(text)
-        if found is None:
-            continue
-        rest = text[found.end() :]
-        if rest and rest[0] not in "T ":
-            continue
-        return _day(found), rest.lstrip("T ").strip()
-    raise ValueError("is no date; write it as 2026-03-02")
-
-
-def _day(found: re.Match[str]) -> date:
-    parts = found.groupdict()
-    name = parts.get("name")
-    if name is not None and name[:3].lower() not in _MONTHS:
-        raise ValueError("is no date; write it as 2026-03-02")
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts["month"])
-    try:
-        day = date(int(parts["year"]), month, int(parts["day"]))
-    except ValueError:
-        raise ValueError("is no day of the calendar (slashes are month/day/year)") from None
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise ValueError(f"lies outside the years {_FIRST_YEAR} to {_LAST_YEAR}")
-    return day
 
 
 def _clock(text: str) -> tuple[time, tzinfo | None]:

@@ -8,8 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from section16.compliance.cells import Ownership
+
 Side = Literal["P", "S"]
-Ownership = Literal["D", "I"]
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):

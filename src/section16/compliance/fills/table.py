@@ -14,10 +14,11 @@ from typing import Final
 
 import msgspec
 
+from section16.compliance.cells import Ownership, read_amount, read_day, read_ownership
 from section16.compliance.csv_table import Table, TableRow, read_table
-from section16.compliance.fills.cells import read_amount, read_day, read_moment, read_ownership, read_side
+from section16.compliance.fills.cells import read_moment, read_side
 from section16.compliance.fills.columns import NAMES
-from section16.compliance.fills.fill import Fill, Ownership, Position, Side
+from section16.compliance.fills.fill import Fill, Position, Side
 from section16.errors import SourceError
 
 COMMON_STOCK: Final = "Common Stock"
@@ -49,10 +50,13 @@ class FillTable(msgspec.Struct, frozen=True, kw_only=True):
     unused: tuple[str, ...] = ()
 
 
-def read_fills(text: str, given: Given = Given()) -> FillTable:  # noqa: B008 - a frozen record
-    """Read CSV text. Raises SourceError TABLE_INVALID if it has no header of fills; cells' faults are in the answer."""
+def read_fills(text: str, given: Given = Given(), name: str | None = None) -> FillTable:  # noqa: B008 - a frozen record
+    """Read CSV text; `name` is what an error calls it.
+
+    Raises SourceError TABLE_INVALID if it has no header of fills; cells' faults are in the answer.
+    """
     needed = [name for name in ("date", "side", "shares", "price") if name != "side" or given.side is None]
-    return _read_rows(read_table(text, NAMES, needed), given)
+    return _read_rows(read_table(text, NAMES, needed, name), given)
 
 
 def read_balances(text: str, given: Given = Given()) -> dict[tuple[str, str, str], Decimal]:  # noqa: B008

@@ -3,15 +3,15 @@
 from section16.compliance.short_swing.answer import Asked, Dual, End, Pair, Proof, Row, ShortSwing, Step
 from section16.compliance.short_swing.engine import Terms, short_swing
 from section16.compliance.short_swing.planned import Block, WhatIf, read_plan, what_if
-from section16.compliance.short_swing.six_months import (
+from section16.compliance.short_swing.trade import Insider, Kind, Status, Trade
+from section16.compliance.short_swing.trade_table import TradeTable, read_trades
+from section16.compliance.short_swing.verification import verify
+from section16.law.six_months import (
     Reading,
     corresponding_day,
     last_matching_day,
     within_six_months,
 )
-from section16.compliance.short_swing.trade import Insider, Kind, Status, Trade
-from section16.compliance.short_swing.trade_table import TradeTable, read_trades
-from section16.compliance.short_swing.verification import verify
 
 __all__ = [
     "Asked",

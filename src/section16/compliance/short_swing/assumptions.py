@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from section16.compliance.short_swing.answer import Step
-from section16.compliance.short_swing.code_rules import leading_code
 from section16.compliance.short_swing.decisions import Decision
 from section16.compliance.short_swing.lots import Lot
 from section16.compliance.short_swing.trade import Insider, Kind
+from section16.law.matching_codes import leading_code
 from section16.positions import Split
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from section16.compliance.short_swing.highest import NONE, Highest
 from section16.compliance.short_swing.program import Solution, Unit, Worth
-from section16.compliance.short_swing.six_months import Reading, last_matching_day
+from section16.law.six_months import Reading, last_matching_day
 
 
 def stock_worth(purchases: Sequence[Unit], sales: Sequence[Unit], reading: Reading) -> Worth:

@@ -12,7 +12,8 @@ from typing import Final
 
 import msgspec
 
-from section16.compliance.short_swing.code_rules import (
+from section16.compliance.short_swing.trade import Insider, Kind, Trade
+from section16.law.matching_codes import (
     ACQUIRED,
     DISPOSED,
     PLAN_CODES,
@@ -20,9 +21,8 @@ from section16.compliance.short_swing.code_rules import (
     code_rules,
     leading_code,
 )
-from section16.compliance.short_swing.trade import Insider, Kind, Trade
 
-_TEN_PERCENT: Final = Decimal("0.1")
+TEN_PERCENT: Final = Decimal("0.1")
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,17 +69,25 @@ def _left_out(trade: Trade, insider: Insider) -> Reason | None:
     if insider.foreign:
         why = "the issuer is a foreign private issuer: its insiders report, but Section 16(b) doesn't reach them"
         return Reason(why=why, cites="Rule 3a12-3(b); Release 34-104903", basis="guide")
-    if insider.became and trade.day < insider.became:
+    if insider.became and trade.day < insider.became and not _looked_back_at(insider):
         why = f"before becoming an insider on {insider.became}; there is no look-back but for a first registration"
         return Reason(why=why, cites="Rule 16a-2(a)", basis="guide")
+    if insider.only_owns and insider.registered and trade.day < insider.registered:
+        why = f"before the first registration on {insider.registered}; a ten-percent owner has no look-back"
+        return Reason(why=why, cites="Rule 16a-2(c)", basis="guide")
     if insider.only_owns and insider.left and trade.day > insider.left:
         return Reason(why="after leaving; a ten-percent owner has no tail", cites="Rule 16a-2(b)", basis="guide")
     return _by_code(trade, insider) or _by_stake(trade, insider)
 
 
+def _looked_back_at(insider: Insider) -> bool:
+    """Whether the person became an insider by the issuer's first registration itself: then `settled` looks back."""
+    return insider.became == insider.registered and not insider.only_owns
+
+
 def _by_code(trade: Trade, insider: Insider) -> Reason | None:
     rule = _rule(trade)
-    if rule.counts == "no":
+    if rule.counts == "no" and trade.exempt is not False:
         return Reason(why=rule.why, cites=rule.cites, basis=rule.basis)
     code = leading_code(trade.code)
     if trade.exempt and not (insider.only_owns and code in PLAN_CODES):
@@ -96,7 +104,7 @@ def _by_stake(trade: Trade, insider: Insider) -> Reason | None:
     """A ten-percent owner counts at an end only if he owned more than ten percent just before it."""
     if not insider.only_owns or trade.owned_before is None or not trade.outstanding:
         return None
-    if trade.owned_before > trade.outstanding * _TEN_PERCENT:
+    if trade.owned_before > trade.outstanding * TEN_PERCENT:
         return None
     owned = f"owned {trade.owned_before:f} of {trade.outstanding:f} before it, not more than 10%"
     cites = "Foremost-McKesson v. Provident, 423 U.S. 232 (1976)"
@@ -109,6 +117,9 @@ def _asked(trade: Trade, insider: Insider) -> Iterator[Reason]:
     """The facts that are missing."""
     code, rule = leading_code(trade.code), _rule(trade)
     counts = rule.owner or rule.counts if insider.only_owns else rule.counts
+    if counts == "no":
+        why = f"whether the code or 'not exempt' is right: code {code} is exempt by its nature ({rule.why})"
+        yield Reason(why=why, cites=rule.cites, basis=rule.basis)
     if counts == "ask" and trade.exempt is None and code != "E":
         yield Reason(why=rule.why, cites=rule.cites, basis=rule.basis)
     if trade.exempt and insider.only_owns and code in PLAN_CODES:

@@ -24,9 +24,9 @@ from section16.compliance.short_swing.lots import NO_CLASS_SAID, Lot, classes, l
 from section16.compliance.short_swing.money import is_exact, money
 from section16.compliance.short_swing.reckoning import Solved, by_class, solve, total
 from section16.compliance.short_swing.settled import settle
-from section16.compliance.short_swing.six_months import Reading
 from section16.compliance.short_swing.trade import Insider, Trade, in_order
 from section16.compliance.short_swing.written import PRESUMED, presumed_expiries
+from section16.law.six_months import Reading
 from section16.positions import Split
 
 

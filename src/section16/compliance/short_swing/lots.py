@@ -13,9 +13,9 @@ from typing import Final
 
 import msgspec
 
-from section16.compliance.short_swing.code_rules import is_swap, leading_code
 from section16.compliance.short_swing.decisions import Decision, Reason
 from section16.compliance.short_swing.trade import Insider, Kind, Trade
+from section16.law.matching_codes import is_swap, leading_code
 from section16.positions import Split
 from section16.positions.spelling import folded_title
 

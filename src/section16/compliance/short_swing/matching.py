@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from enum import Enum
 from fractions import Fraction
 from math import lcm
 
@@ -13,9 +15,9 @@ from section16.compliance.short_swing.highest import NONE, Highest
 from section16.compliance.short_swing.lots import Lot
 from section16.compliance.short_swing.mixed_maximum import mixed_maximum
 from section16.compliance.short_swing.program import Solution, Unit, Window, Worth
-from section16.compliance.short_swing.six_months import Reading, within_six_months
 from section16.compliance.short_swing.stock_maximum import stock_maximum
 from section16.compliance.short_swing.trade import Kind
+from section16.law.six_months import Reading, last_matching_day, within_six_months
 
 
 class Scaled(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,41 +62,69 @@ def is_plain(group: Scaled) -> bool:
     return not outside and not any(lot.series for lot in (*group.purchases, *group.sales))
 
 
+class Measure(Enum):
+    """What a match is measured by."""
+
+    PRICE = 1
+    PUT = 2
+    MARKET = 3
+
+
 def gain(purchase: Lot, sale: Lot, reading: Reading) -> Fraction | None:
-    """What a share of one matched with a share of the other brings; None where they may not be matched.
-
-    Stock with stock: the prices. Identical derivative securities: what was paid and received for them (Rule
-    16b-6(c)(1)). Others: at most the difference in the stock's market price (Rule 16b-6(c)(2)).
-    """
-    if not within_six_months(purchase.trade.day, sale.trade.day, reading):
+    """What a share of one matched with a share of the other brings; None where they may not be matched."""
+    measure = _measure(purchase, sale)
+    if measure is None or not within_six_months(purchase.trade.day, sale.trade.day, reading):
         return None
-    if purchase.stage and sale.stage:
-        return None
-    if purchase.series == sale.series:
-        return _gain_of_identical(purchase, sale)
-    if purchase.expired or sale.expired or purchase.market is None or sale.market is None:
-        return None
-    return sale.market - purchase.market
-
-
-def _gain_of_identical(purchase: Lot, sale: Lot) -> Fraction | None:
-    """Of a put, the purchase of the stock is where it was sold: its premium is what came in."""
-    expired = [lot for lot in (purchase, sale) if lot.expired]
-    written = sale if purchase.expired else purchase
-    if len(expired) > 1 or (expired and written.trade.day > expired[0].trade.day):
-        return None
-    is_put = bool(purchase.series) and purchase.series[0] == Kind.PUT
-    return purchase.price - sale.price if is_put else sale.price - purchase.price
+    if measure is Measure.MARKET:
+        return (sale.market or Fraction(0)) - (purchase.market or Fraction(0))
+    return sale.price - purchase.price if measure is Measure.PRICE else purchase.price - sale.price
 
 
 def whole_gain(group: Scaled, reading: Reading) -> Worth:
     """`gain` in whole numbers, by the numbers of purchase and sale."""
+    bought = _whole(group, group.purchases, group.bought, reading)
+    sold = _whole(group, group.sales, group.sold, reading)
 
     def worth(purchase: int, sale: int) -> int | None:
-        found = gain(group.purchases[purchase], group.sales[sale], reading)
-        return None if found is None else int(found * group.per_dollar)
+        lot, last, price, market = bought[purchase]
+        other, other_last, other_price, other_market = sold[sale]
+        if other.trade.day > last or lot.trade.day > other_last:
+            return None
+        measure = _measure(lot, other)
+        if measure is Measure.MARKET:
+            return other_market - market
+        return None if measure is None else other_price - price if measure is Measure.PRICE else price - other_price
 
     return worth
+
+
+def _whole(
+    group: Scaled, lots: Sequence[Lot], units: Sequence[Unit], reading: Reading
+) -> list[tuple[Lot, date, int, int]]:
+    """Lots with their last matching day, their price and the stock's market price, in whole numbers."""
+    return [
+        (lot, last_matching_day(unit.day, reading), unit.price, int((lot.market or 0) * group.per_dollar))
+        for lot, unit in zip(lots, units, strict=True)
+    ]
+
+
+def _measure(purchase: Lot, sale: Lot) -> Measure | None:
+    """By what two lots are matched, their days aside; None where they may not be.
+
+    Stock with stock: the prices. Identical derivative securities: what was paid and received for them (Rule
+    16b-6(c)(1)); of a put, the purchase of the stock is where it was sold: its premium is what came in. Others: at most
+    the difference in the stock's market price (Rule 16b-6(c)(2)). An expiration matches what was written before it.
+    """
+    if purchase.stage and sale.stage:
+        return None
+    if purchase.series != sale.series:
+        priced = purchase.market is not None and sale.market is not None
+        return Measure.MARKET if priced and not purchase.expired and not sale.expired else None
+    if purchase.expired or sale.expired:
+        end, written = (purchase, sale) if purchase.expired else (sale, purchase)
+        if written.expired or written.trade.day > end.trade.day:
+            return None
+    return Measure.PUT if purchase.series and purchase.series[0] == Kind.PUT else Measure.PRICE
 
 
 def solved(group: Scaled, reading: Reading) -> Solution:

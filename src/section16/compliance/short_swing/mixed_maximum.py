@@ -2,146 +2,145 @@
 
 A derivative security is matched with an identical one at actual prices, with another or with stock by the market price
 of the stock, and after a person has left, two late trades are not matched with each other at all. So worth is asked for
-pair by pair, and the matching is found by successive shortest paths over the pairs that pay: exact for whole numbers of
-any size, for hundreds of trades rather than thousands.
+pair by pair, and the matching is found by the network simplex method over the pairs that pay: exact for whole numbers
+of any size.
+
+Purchases, sales and a root for what stays unmatched are nodes of a tree, whose arcs carry all flow: shares go from a
+purchase to a sale, or to the root, and from the root to a sale. A purchase's arc to its parent therefore leads up and a
+sale's down. The leaving arc is the last that blocks on the cycle, seen from its top (Cunningham), so that sales always
+have flow on their arc and no step is ever repeated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from heapq import heappop, heappush
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Final
 
 from section16.compliance.short_swing.program import Match, Solution, Unit, Worth
 
-_END: Final = -1
-"""Beyond the sales with shares left: where every way ends. Its height is the last one kept."""
+_NO_PARENT: Final = -1
 
 
 def mixed_maximum(purchases: Sequence[Unit], sales: Sequence[Unit], worth: Worth) -> Solution:
     """The greatest profit of purchases and sales, with matches and duals, `worth` saying what a match brings."""
-    return _Flow([unit.amount for unit in purchases], [unit.amount for unit in sales], worth).solution()
-
-
-class _Flow:
-    """What is matched so far. Purchases are nodes 0 to n - 1, sales nodes from n on."""
-
-    def __init__(self, bought: list[int], sold: list[int], worth: Worth) -> None:
-        self._count = len(bought)
-        self._left = [*bought, *sold]
-        gains = {
-            (purchase, sale + self._count): gain
-            for purchase in range(len(bought))
-            for sale in range(len(sold))
-            if bought[purchase] and sold[sale] and (gain := worth(purchase, sale)) is not None and gain > 0
-        }
-        self._gains = gains
-        self._after: list[list[int]] = [[] for _ in self._left]
-        for purchase, sale in gains:
-            self._after[purchase].append(sale)
-            self._after[sale].append(purchase)
-        self._flow = dict.fromkeys(gains, 0)
-        self._dearest = max(gains.values(), default=0)
-        self._height = [0] * (len(self._left) + 1)
-
-    def solution(self) -> Solution:
-        while self._enlarge():
-            pass
-        values = self._values()
-        matches = [
-            Match(purchase=purchase, sale=sale - self._count, amount=amount)
-            for (purchase, sale), amount in self._flow.items()
-            if amount
+    tree = _Tree([unit.amount for unit in purchases], [unit.amount for unit in sales])
+    rows = [
+        [
+            (gain, tree.count + sale)
+            for sale in range(len(sales))
+            if sales[sale].amount and (gain := worth(purchase, sale)) is not None and gain > 0
         ]
-        return Solution(
-            profit=sum(self._gains[pair] * amount for pair, amount in self._flow.items()),
-            matches=tuple(matches),
-            purchase_duals=tuple(max(0, value) for value in values[: self._count]),
-            sale_duals=tuple(max(0, -value) for value in values[self._count :]),
-        )
+        if purchases[purchase].amount
+        else []
+        for purchase in range(len(purchases))
+    ]
+    tree.optimize(rows)
+    matched = tree.matched()
+    gains = {(purchase, sale): gain for purchase, row in enumerate(rows) for gain, sale in row}
+    return Solution(
+        profit=sum(gains[pair] * amount for pair, amount in matched.items()),
+        matches=tuple(
+            Match(purchase=purchase, sale=sale - tree.count, amount=amount)
+            for (purchase, sale), amount in sorted(matched.items())
+        ),
+        purchase_duals=tuple(tree.dual[: tree.count]),
+        sale_duals=tuple(tree.dual[tree.count : tree.root]),
+    )
 
-    def _arcs(self, node: int) -> Iterator[tuple[int, int]]:
-        """Where shares of a node can go, with what that loses against the dearest match: on to a sale, or back."""
-        for other in self._after[node]:
-            if node < self._count:
-                yield other, self._dearest - self._gains[node, other]
-            elif self._flow[other, node]:
-                yield other, self._gains[other, node] - self._dearest
 
-    def _enlarge(self) -> bool:
-        """Match more along the path that loses least; False if no path pays any more."""
-        distance, came, end = self._path()
-        if end is None:
+class _Tree:
+    """A spanning tree with its flow. Purchases are nodes 0 to `count` - 1, then come the sales, then the root.
+
+    `flow` and `parent` are of the arc from a node towards the root. Along each arc of the tree the duals of both ends
+    add up to the arc's gain; the root's is 0, and so are the gains of its arcs.
+    """
+
+    def __init__(self, bought: list[int], sold: list[int]) -> None:
+        self.count = len(bought)
+        self.root = self.count + len(sold)
+        self.flow = [*bought, *sold, 0]
+        self.parent = [*([self.root] * self.root), _NO_PARENT]
+        self.depth = [*([1] * self.root), 0]
+        self.children: list[set[int]] = [*(set[int]() for _ in range(self.root)), set(range(self.root))]
+        self.dual = [0] * (self.root + 1)
+
+    def optimize(self, rows: Sequence[Sequence[tuple[int, int]]]) -> None:
+        """Let arcs enter that gain, row by row, until none does; `rows` are a purchase's gains with their sales."""
+        row, idle = 0, 0
+        places = len(rows) + 1
+        while idle < places:
+            idle = 0 if self._enter_from(row, rows) else idle + 1
+            row = (row + 1) % places
+
+    def _enter_from(self, row: int, rows: Sequence[Sequence[tuple[int, int]]]) -> bool:
+        """Let the arc of a row that gains most enter; the row behind the purchases' has the root's arcs to sales."""
+        dual = self.dual
+        if row == self.count:
+            sale = min(range(self.count, self.root), key=dual.__getitem__, default=self.root)
+            if dual[sale] >= 0:
+                return False
+            self._enter(self.root, sale, -dual[sale])
+            return True
+        gain, sale = max(((gain - dual[sale], sale) for gain, sale in rows[row]), default=(0, self.root))
+        if gain <= 0:
+            gain, sale = 0, self.root
+        if gain <= dual[row]:
             return False
-        furthest = distance[_END]
-        for node in range(_END, len(self._height) - 1):
-            self._height[node] += min(distance.get(node, furthest), furthest)
-        if self._height[_END] >= self._dearest:
-            return False
-        path = [end]
-        while (before := came[path[-1]]) is not None:
-            path.append(before)
-        self._send(path[::-1])
+        self._enter(row, sale, gain - dual[row])
         return True
 
-    def _path(self) -> tuple[dict[int, int], dict[int, int | None], int | None]:
-        """The way from any purchase with shares left to any sale with shares left that loses least.
+    def _enter(self, start: int, end: int, gain: int) -> None:
+        """Push flow around the cycle that the arc from `start` to `end` closes, and hang the part cut off on it."""
+        from_start, from_end = self._sides(start, end)
+        lesser = [node for node in from_start if node < self.count]
+        blocking = [node for node in from_end if node >= self.count]
+        amount = min(self.flow[node] for node in (*lesser, *blocking))
+        for side, is_start in ((from_start, True), (from_end, False)):
+            for node in side:
+                self.flow[node] += -amount if (node < self.count) is is_start else amount
+        at_end = next((node for node in reversed(blocking) if not self.flow[node]), None)
+        if at_end is not None:
+            self._hang(at_end, end, start, amount)
+            self._raise(end, gain)
+        else:
+            self._hang(next(node for node in lesser if not self.flow[node]), start, end, amount)
+            self._raise(start, gain)
 
-        How much each node on the way loses, counted above its height, where it was come from, and the last node.
-        """
-        found: dict[int, int] = {}
-        came: dict[int, int | None] = {}
-        height = self._height
-        heap: list[tuple[int, int, int]] = [
-            (0, node, _END) for node in range(self._count) if self._left[node] and self._after[node]
-        ]
-        while heap:
-            distance, node, before = heappop(heap)
-            if node in found:
-                continue
-            found[node] = distance
-            if node == _END:
-                return found, came, before
-            came[node] = None if before == _END else before
-            if node >= self._count and self._left[node]:
-                heappush(heap, (distance + height[node] - height[_END], _END, node))
-            for other, cost in self._arcs(node):
-                if other not in found:
-                    heappush(heap, (distance + cost + height[node] - height[other], other, node))
-        return found, came, None
-
-    def _send(self, path: list[int]) -> None:
-        steps = list(pairwise(path))
-        backward = [self._flow[other, node] for node, other in steps if node >= self._count]
-        amount = min([self._left[path[0]], self._left[path[-1]], *backward])
-        for node, other in steps:
-            if node < self._count:
-                self._flow[node, other] += amount
+    def _sides(self, start: int, end: int) -> tuple[list[int], list[int]]:
+        """The nodes from either end of an arc up to where the ways meet, that one left out."""
+        from_start: list[int] = []
+        from_end: list[int] = []
+        while start != end:
+            if self.depth[start] >= self.depth[end]:
+                from_start.append(start)
+                start = self.parent[start]
             else:
-                self._flow[other, node] -= amount
-        self._left[path[0]] -= amount
-        self._left[path[-1]] -= amount
+                from_end.append(end)
+                end = self.parent[end]
+        return from_start, from_end
 
-    def _values(self) -> list[int]:
-        """What a further share at each node would bring at most.
+    def _hang(self, cut: int, top: int, parent: int, amount: int) -> None:
+        """Cut the arc above `cut`, and hang the part below it, with `top` as its top, on `parent`."""
+        node, above, flow = top, parent, amount
+        while True:
+            before, flow_before = self.parent[node], self.flow[node]
+            self.children[before].discard(node)
+            self.parent[node], self.flow[node] = above, flow
+            self.children[above].add(node)
+            if node == cut:
+                return
+            node, above, flow = before, node, flow_before
 
-        It is sold to what is left of a sale, or stands in for a matched purchase; where it reaches neither, nothing.
-        """
-        matched = {purchase for (purchase, _), amount in self._flow.items() if amount}
-        values: list[int | None] = [
-            0 if (node in matched if node < self._count else self._left[node]) else None
-            for node in range(len(self._left))
-        ]
-        changed = True
-        while changed:
-            changed = False
-            for node in range(len(values)):
-                for other, cost in self._arcs(node):
-                    beyond = values[other]
-                    gain = self._dearest - cost if node < self._count else -cost - self._dearest
-                    own = values[node]
-                    if beyond is not None and (own is None or gain + beyond > own):
-                        values[node] = gain + beyond
-                        changed = True
-        return [value or 0 for value in values]
+    def _raise(self, top: int, gain: int) -> None:
+        """Restore depths and duals of a part that was hung up elsewhere: its top's dual rises by `gain`."""
+        side = top < self.count
+        nodes = [top]
+        for node in nodes:
+            self.depth[node] = self.depth[self.parent[node]] + 1
+            self.dual[node] += gain if (node < self.count) is side else -gain
+            nodes.extend(self.children[node])
+
+    def matched(self) -> dict[tuple[int, int], int]:
+        """Shares by purchase and sale."""
+        arcs = [(node, self.parent[node]) for node in range(self.root) if self.parent[node] != self.root]
+        return {(min(arc), max(arc)): self.flow[arc[0]] for arc in arcs if self.flow[arc[0]]}

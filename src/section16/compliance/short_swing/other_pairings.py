@@ -7,7 +7,7 @@ from typing import Final
 
 from section16.compliance.short_swing.matching import Scaled, is_plain, whole_gain
 from section16.compliance.short_swing.program import Match, Solution
-from section16.compliance.short_swing.six_months import Reading, within_six_months
+from section16.law.six_months import Reading, within_six_months
 
 _MOST_PAIRS: Final = 250_000
 """Pairs that are looked at one by one; beyond them only exchanges between two matches are looked for."""

@@ -15,15 +15,15 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from section16.compliance.fills.cells import read_amount, read_day
+from section16.compliance.cells import read_amount, read_day
 from section16.compliance.short_swing.answer import Pair
 from section16.compliance.short_swing.engine import Sorted, Terms, sort_out
 from section16.compliance.short_swing.lots import NO_CLASS_SAID, Lot
 from section16.compliance.short_swing.money import money
 from section16.compliance.short_swing.reckoning import solve, total
-from section16.compliance.short_swing.six_months import Reading, corresponding_day, last_matching_day
 from section16.compliance.short_swing.trade import Trade
 from section16.errors import UsageError, excerpt
+from section16.law.six_months import Reading, corresponding_day, last_matching_day
 
 PLANNED_ROW: Final = 0
 """The row of the planned trade."""
@@ -107,7 +107,7 @@ def what_if(trades: Sequence[Trade], planned: Trade, terms: Terms = Terms()) -> 
     return WhatIf(
         planned=f"{planned.code} {planned.shares:f} @ {planned.price} on {planned.day}",
         verdict=verdict,
-        says=_says(verdict, own),
+        says=_says(verdict, own, adds),
         adds=adds,
         adds_at_most=at_most,
         pairs=pairs,
@@ -176,9 +176,13 @@ def _verdict(planned: date, at_most: Decimal, unblocked: date, safe: date) -> st
     return "caution" if max(unblocked, safe) > planned else "none found"
 
 
-def _says(verdict: str, own: Lot | None) -> str:
+def _says(verdict: str, own: Lot | None, adds: Decimal) -> str:
     if own is None:
         return "The planned trade doesn't count by itself under the person's status; see what is assumed."
+    if verdict == "blocked" and not adds:
+        return (
+            "It may match trades here at a profit, if what is undecided counts or month ends are read wide."
+        )
     if verdict == "blocked":
         return "It would match trades here at a profit that is recoverable."
     if verdict == "caution":

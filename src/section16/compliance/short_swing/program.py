@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from section16.compliance.short_swing.six_months import Reading, last_matching_day
+from section16.law.six_months import Reading, last_matching_day
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -13,7 +13,7 @@ from section16.compliance.short_swing.matching import Scaled, gain, greedy, is_p
 from section16.compliance.short_swing.money import decimal_of, is_exact, money
 from section16.compliance.short_swing.other_pairings import another_pairing
 from section16.compliance.short_swing.program import Match, Solution
-from section16.compliance.short_swing.six_months import Reading, corresponding_day, last_matching_day
+from section16.law.six_months import Reading, corresponding_day, last_matching_day
 
 
 class Solved(msgspec.Struct, frozen=True, kw_only=True):

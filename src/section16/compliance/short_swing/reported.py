@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
 
-from section16.compliance.short_swing.code_rules import code_rules, leading_code
+from section16.compliance.short_swing.stakes import owned_before
 from section16.compliance.short_swing.trade import Insider, Kind, Status, Trade
 from section16.errors import UsageError
 from section16.identifiers import cik
+from section16.law.matching_codes import code_rules, leading_code
 from section16.positions import Applied, in_force
 from section16.positions.lines import Line
 from section16.reading import Filing
@@ -91,7 +92,8 @@ def _relations(filings: Sequence[Filing], owner: str) -> dict[str, dict[str, boo
 def _reported(lines: Sequence[Applied], issuer: str, owner: str, relations: dict[str, dict[str, bool]]) -> Reported:
     boxes = relations.get(issuer, {})
     ordered = sorted((one.line for one in lines if one.line.kind == "transaction"), key=lambda line: line.order)
-    trades = [trade for row, line in enumerate(ordered, 1) if (trade := _trade(line, row)) is not None]
+    owned = owned_before(one.line for one in lines)
+    trades = [trade for row, line in enumerate(ordered, 1) if (trade := _trade(line, row, owned)) is not None]
     latest = max((one.line.report for one in lines), key=lambda report: report.order)
     return Reported(
         issuer=issuer,
@@ -124,8 +126,8 @@ def _notes(boxes: dict[str, bool], unread: int, lines: Sequence[Applied]) -> Ite
     yield "There is no Form 3 among the reports: give --became DATE if trades lie before the person became an insider."
 
 
-def _trade(line: Line, row: int) -> Trade | None:
-    """The trade of a line; None without a date, a known code or a number of shares."""
+def _trade(line: Line, row: int, owned: Mapping[tuple[str, str], Decimal]) -> Trade | None:
+    """The trade of a line, with what was `owned` before it; None without a date, a known code or a number of shares."""
     code = line.code.upper()
     if line.traded is None or leading_code(code) not in code_rules() or line.in_dollars or not line.shares:
         return None
@@ -143,6 +145,7 @@ def _trade(line: Line, row: int) -> Trade | None:
         price=None if line.price is not None and line.price < 0 else line.price,
         security=line.title_as_filed,
         underlying=_underlying(record),
+        owned_before=owned.get((line.report.id, line.path)),
         kind=kind,
         underlying_shares=_underlying_shares(record) if kind is not Kind.STOCK else None,
         strike=_value(record, "conversion_or_exercise_price") if kind is not Kind.STOCK else None,

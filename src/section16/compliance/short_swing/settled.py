@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from section16.compliance.short_swing.decisions import Decision, Reason
 from section16.compliance.short_swing.lots import Lot
-from section16.compliance.short_swing.six_months import Reading, within_six_months
+from section16.law.six_months import Reading, within_six_months
 
 _TAIL = Reason(
     why="after leaving, and no opposite trade that counts was made in office less than six months before",

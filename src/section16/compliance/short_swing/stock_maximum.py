@@ -17,8 +17,8 @@ from collections.abc import Sequence
 
 from section16.compliance.short_swing.highest import NONE, Highest
 from section16.compliance.short_swing.program import Match, Solution, Unit, Window
-from section16.compliance.short_swing.six_months import Reading
 from section16.compliance.short_swing.slack import Slack
+from section16.law.six_months import Reading
 
 
 def stock_maximum(purchases: Sequence[Unit], sales: Sequence[Unit], reading: Reading) -> Solution:

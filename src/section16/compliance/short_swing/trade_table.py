@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import msgspec
 
+from section16.compliance.cells import read_amount, read_day, read_direction, read_money, read_yes
 from section16.compliance.csv_table import Names, TableRow, read_table
-from section16.compliance.fills.cells import read_amount, read_day
-from section16.compliance.short_swing.code_rules import ACQUIRED, DISPOSED, code_rules, leading_code
 from section16.compliance.short_swing.trade import Kind, Trade
 from section16.errors import SourceError
+from section16.law.matching_codes import ACQUIRED, DISPOSED, code_rules, leading_code
 
 _MOST_FAULTS: Final = 50
 _NEEDED: Final = ("date", "code", "acquired_disposed", "shares", "price")
@@ -43,11 +43,6 @@ _NAMES: Final[Names] = {
     "high": ("high", "highest price", "price high"),
     "source": ("source", "accession"),
 }
-_YES: Final = {**dict.fromkeys(("yes", "y", "true", "1"), True), **dict.fromkeys(("no", "n", "false", "0"), False)}
-_DIRECTIONS: Final = {
-    **dict.fromkeys(("a", "acquired", "(a)", "buy"), "A"),
-    **dict.fromkeys(("d", "disposed", "disposed of", "(d)", "sell"), "D"),
-}
 _KINDS: Final = {
     **{kind.value: kind for kind in Kind},
     **dict.fromkeys(("common", "share", "shares"), Kind.STOCK),
@@ -64,9 +59,12 @@ class TradeTable(msgspec.Struct, frozen=True, kw_only=True):
     unused: tuple[str, ...] = ()
 
 
-def read_trades(text: str) -> TradeTable:
-    """Read CSV text. Raises SourceError TABLE_INVALID without a header of trades; cells' faults are in the answer."""
-    table = read_table(text, _NAMES, _NEEDED)
+def read_trades(text: str, name: str | None = None) -> TradeTable:
+    """Read CSV text; `name` is what an error calls it.
+
+    Raises SourceError TABLE_INVALID without a header of trades; cells' faults are in the answer.
+    """
+    table = read_table(text, _NAMES, _NEEDED, name)
     trades: list[Trade] = []
     faults: list[SourceError] = []
     for row in table.rows:
@@ -85,18 +83,18 @@ def _trade(row: TableRow) -> tuple[Trade | None, list[SourceError]]:
     shares = cell("shares", read_amount, needed=True)
     known: dict[str, Any] = {
         "day": cell("date", read_day, needed=True),
-        "direction": cell("acquired_disposed", _read_direction, default=_usual_direction(code, kind)),
-        "price": cell("price", _read_money),
+        "direction": cell("acquired_disposed", read_direction, default=_usual_direction(code, kind)),
+        "price": cell("price", read_money),
         "owned_before": cell("owned_before", _read_number),
         "outstanding": cell("outstanding", _read_number),
-        "exempt": cell("exempt", _read_yes),
+        "exempt": cell("exempt", read_yes),
         "underlying_shares": cell("underlying_shares", read_amount),
-        "strike": cell("strike", _read_money),
+        "strike": cell("strike", read_money),
         "expires": cell("expires", read_day),
-        "market_price": cell("market_price", _read_money),
+        "market_price": cell("market_price", read_money),
         "pecuniary_share": cell("pecuniary_share", _read_share, default=Fraction(1)),
-        "low": cell("low", _read_money),
-        "high": cell("high", _read_money),
+        "low": cell("low", read_money),
+        "high": cell("high", read_money),
     }
     if known["direction"] is None and code and not faults:
         faults.append(row.fault("acquired_disposed", "is blank, and the code doesn't tell", "Write A or D"))
@@ -137,29 +135,11 @@ def _read_code(text: str) -> str:
     return code
 
 
-def _read_direction(text: str) -> str:
-    try:
-        return _DIRECTIONS[text.lower()]
-    except KeyError:
-        raise ValueError("is neither A (acquired) nor D (disposed of)") from None
-
-
 def _read_kind(text: str) -> Kind:
     try:
         return _KINDS[text.lower()]
     except KeyError:
         raise ValueError(f"is none of {', '.join(Kind)}") from None
-
-
-def _read_yes(text: str) -> bool:
-    try:
-        return _YES[text.lower()]
-    except KeyError:
-        raise ValueError("is neither yes nor no") from None
-
-
-def _read_money(text: str) -> Decimal:
-    return read_amount(text, dollars=True, zero=True)
 
 
 def _read_number(text: str) -> Decimal:

@@ -11,8 +11,8 @@ from section16.compliance.short_swing.lots import Lot
 from section16.compliance.short_swing.matching import is_proved, scaled, whole_gain
 from section16.compliance.short_swing.money import money
 from section16.compliance.short_swing.program import Match, Solution
-from section16.compliance.short_swing.six_months import Reading
 from section16.compliance.short_swing.trade import Trade
+from section16.law.six_months import Reading
 
 _Key = tuple[int, str, bool]
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from section16.compliance.short_swing.code_rules import leading_code
 from section16.compliance.short_swing.decisions import Reason
 from section16.compliance.short_swing.trade import Kind, Trade
+from section16.law.matching_codes import leading_code
 
 PRESUMED: Final = Reason(
     why="whether the option was written, and expired unexercised on that day", cites="Rule 16b-6(d)", basis="memory"
