@@ -44,7 +44,7 @@ def main() -> int:
             shutil.rmtree(work / f"archive-{case.seed}", ignore_errors=True)
             cases.append(case)
             for fault in case.faults:
-                print(f"seed {case.seed}: {fault}")
+                print(f"seed {case.seed}: {fault}", flush=True)
     summary = summed(cases, time.monotonic() - began)
     for name, figure in summary.items():
         print(f"{name:<36} {figure}")
@@ -55,9 +55,6 @@ def main() -> int:
 
 def whole_run(seed: int, source: Path, work: Path) -> float:
     """Seconds that a run takes that nobody kills, so that kills fall into all of it."""
-    began = time.monotonic()
-    case = run_case(seed * 1000 + 999_999, source, work, longest=0.001)
-    del case
     began = time.monotonic()
     run_case(seed * 1000 + 999_997, source, work, longest=600.0)
     return min(12.0, (time.monotonic() - began) * 0.7)

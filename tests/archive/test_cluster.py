@@ -23,19 +23,18 @@ from section16.errors import ConflictError, SourceError, StorageError
 from section16.reading import read
 
 TABLES = ("filings", "owners", "transactions", "holdings", "footnotes", "footnote_references", "signatures", "filers")
-BAD = b"<html>Access denied</html>"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, texts: list[bytes], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Filings in a folder, a plain tar, a compressed tar; one file that is none."""
+    """Filings in a folder, a plain tar, a compressed tar; one file that is torn."""
     monkeypatch.setattr(pieces_room, "SHARD_FILES", 6)
     found = tmp_path / "originals"
     found.mkdir()
     third = len(texts) // 3
     for number, text in enumerate(texts[:third]):
         (found / f"{number}.txt").write_bytes(text)
-    (found / "bad.txt").write_bytes(BAD)
+    (found / "bad.txt").write_bytes(texts[3][: len(texts[3]) // 2])
     for name, mode, part in (("a.tar", "w:", texts[third : 2 * third]), ("b.tar.gz", "w:gz", texts[2 * third :])):
         with tarfile.open(found / name, mode) as packed:  # type: ignore[call-overload] # a mode is a text
             for number, text in enumerate(part):

@@ -53,7 +53,8 @@ def test_what_can_be_read_now_is_added_and_the_rest_stays(
     assert (left.name, left.code, left.tries) == ("3", "NOT_OWNERSHIP", 3)
     assert archive.verify(jobs=1).clean
     assert archive.status().filings == 3
-    assert archive.add(files, jobs=1).known == 4
+    added = archive.add(files, jobs=1)
+    assert (added.new, added.files) == (0, 4)
 
 
 def test_a_retry_that_was_killed_between_adding_and_clearing_up_is_completed(

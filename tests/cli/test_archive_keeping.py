@@ -16,11 +16,11 @@ pytestmark = pytest.mark.usefixtures("archive")
 
 
 @pytest.fixture
-def archive(tmp_path: Path, section16: Command, sources: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive with the filings of `sources`, two files of which cannot be read."""
+def archive(tmp_path: Path, section16: Command, sources: Path, broken: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive with the filings of `sources`, and a file that cannot be read."""
     folder = tmp_path / "archive"
     monkeypatch.setenv("SECTION16_ARCHIVE", str(folder))
-    assert section16("archive", "add", sources, "--quiet").code == 1
+    assert section16("archive", "add", sources, broken, "--quiet").code == 1
     return folder
 
 
@@ -79,12 +79,12 @@ def test_an_export_says_how_much_and_does_not_replace(section16: Command, tmp_pa
 def test_quarantine_lists_reasons_and_tries_again(section16: Command) -> None:
     ended = section16("archive", "quarantine")
     assert ended.code == 0
-    assert b"INDEX.csv" in ended.out
+    assert b"broken.xml" in ended.out
     ended = section16("archive", "quarantine", "--retry", "--json")
     assert ended.code == 1
     assert "can be read now" in ended.err
     (one,) = json.loads(ended.out)
-    assert (one["name"], one["tries"], one["size"]) == ("INDEX.csv", 2, 15)
+    assert (one["name"], one["tries"], one["code"]) == ("broken.xml", 2, "XML_NOT_WELL_FORMED")
 
 
 def test_who_must_not_wait_ends_with_5(section16: Command, archive: Path, sources: Path) -> None:

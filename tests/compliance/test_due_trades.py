@@ -133,3 +133,7 @@ def test_the_tail_knows_which_codes_are_exempt() -> None:
     assert dues(sold + "2026-09-14,J,A,500,22\n", person)[1] == "cannot be said"
     assert dues(sold + "2026-11-10,J,A,500,22\n", person)[1] == "not owed"
     assert dues(sold + "2026-09-14,M,A,500,22\n", person)[1] == "not owed"
+
+
+def test_a_swap_is_due_by_the_code_that_leads() -> None:
+    assert dues("2026-03-02,P/K,A,5000,10\n2026-03-02,S/K,D,5000,10\n") == ["4 2026-03-04"] * 2

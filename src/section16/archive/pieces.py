@@ -89,6 +89,7 @@ def _tar_pieces(file: Path, shards: Path) -> Iterator[Piece]:
 
 def _spans(file: Path) -> Iterator[Span]:
     """List the members of a plain tar without reading them; where it is damaged, that is the last one."""
+    seen: Counter[str] = Counter()
     try:
         with file.open("rb") as opened:
             doubled = doubled_names(opened)
@@ -98,8 +99,10 @@ def _spans(file: Path) -> Iterator[Span]:
                     yield Span(file.name, 0, 0, ("LIMIT_COUNT", words))
                     return
                 if not member.isdir():
-                    fault = fault_of(member.name, member.size, plain=is_plain(member), doubled=member.name in doubled)
-                    yield Span(member.name, member.offset_data, 0 if fault else member.size, fault)
+                    name = member.name
+                    seen[name] += 1
+                    fault = fault_of(name, member.size, plain=is_plain(member), doubled=name in doubled)
+                    yield Span(name, member.offset_data, 0 if fault else member.size, fault, seen[name])
     except BROKEN as error:
         yield Span(file.name, 0, 0, ("CONTAINER_MALFORMED", f"the archive is damaged: {damage(error)}"))
 

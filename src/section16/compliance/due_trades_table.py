@@ -13,6 +13,7 @@ from section16.compliance.cells import read_amount, read_code, read_day, read_di
 from section16.compliance.csv_table import Names, TableRow, read_table
 from section16.compliance.due_trades import Trade
 from section16.errors import SourceError
+from section16.law.matching_codes import leading_code
 
 _NEEDED: Final = ("date", "code", "acquired_disposed")
 _NAMES: Final[Names] = {
@@ -35,12 +36,17 @@ def read_trades(text: str, name: str) -> list[Trade]:
     return [_trade(row, name) for row in read_table(text, _NAMES, _NEEDED, name).rows]
 
 
+def _leading(text: str) -> str:
+    """The code that a trade is due by: of `P/K`, with an equity swap, the P."""
+    return read_code(leading_code(text))
+
+
 def _trade(row: TableRow, name: str) -> Trade:
     faults: list[SourceError] = row.beyond()
     cell = partial(row.read, faults=faults)
     trade = {
         "day": cell("date", read_day, needed=True),
-        "code": cell("code", read_code, needed=True),
+        "code": cell("code", _leading, needed=True),
         "direction": cell("acquired_disposed", read_direction, needed=True),
         "shares": cell("shares", read_amount),
         "price": cell("price", read_money),

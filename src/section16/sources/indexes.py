@@ -54,7 +54,7 @@ def quarterly_filings(client: EdgarClient, year: int, quarter: int, forms: Colle
     def read(data: bytes) -> list[IndexLine]:
         return read_index(unpacked(data), forms)
 
-    return filings_of(client.get(path, read, limit=limits.INDEX_BYTES, is_kept=True))
+    return filings_of(client.get(path, read, limit=limits.INDEX_BYTES, is_kept=True, is_listed=True))
 
 
 def daily_filings(

@@ -105,11 +105,13 @@ class _Quarter:
     def listed(self, days: Sequence[date]) -> tuple[dict[date, list[IndexedFiling]], list[str]]:
         """The filings of each day that has an index, and what went wrong."""
         if self.is_over and len(days) > _DAYS_WORTH_A_QUARTER:
-            return self._whole(days), []
+            return self._whole(days)
         found: dict[date, list[IndexedFiling]] = {}
         problems: list[str] = []
         published = published_days(self.client, self.year, self.quarter)
         self.newest = max(published, default=date.min)
+        if not published and min(days) < self.today - _STILL_EXPECTED:
+            problems.append(f"index of {self.year} quarter {self.quarter}: EDGAR shows none for any of its days")
         for day, kind in published.items():
             if day not in days:
                 continue
@@ -123,20 +125,20 @@ class _Quarter:
                 problems.append(f"index of {day}: {error}")
         return found, problems
 
-    def _whole(self, days: Sequence[date]) -> dict[date, list[IndexedFiling]]:
-        """The filings of each day by the quarter's one index; none if that is not published."""
+    def _whole(self, days: Sequence[date]) -> tuple[dict[date, list[IndexedFiling]], list[str]]:
+        """The filings of each day by the quarter's one index; if EDGAR has none, that is what went wrong."""
         try:
             filings = quarterly_filings(self.client, self.year, self.quarter, self.wish.forms)
         except RemoteError as error:
             if error.code != "NOT_PUBLISHED":
                 raise
-            return {}
+            return {}, [f"index of {self.year} quarter {self.quarter}: {error}"]
         found: dict[date, list[IndexedFiling]] = {day: [] for day in days}
         for filing in filings:
             day = min(max(filing.filed_on, self.first), self.last)
             if day in found:
                 found[day].append(filing)
-        return found
+        return found, []
 
     def dataset(self, lacking: int, days: Sequence[date]) -> DatasetPart | None:
         """The quarter's data set, if it is the road."""

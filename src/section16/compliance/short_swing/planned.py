@@ -180,9 +180,7 @@ def _says(verdict: str, own: Lot | None, adds: Decimal) -> str:
     if own is None:
         return "The planned trade doesn't count by itself under the person's status; see what is assumed."
     if verdict == "blocked" and not adds:
-        return (
-            "It may match trades here at a profit, if what is undecided counts or month ends are read wide."
-        )
+        return "It may match trades here at a profit, if what is undecided counts or month ends are read wide."
     if verdict == "blocked":
         return "It would match trades here at a profit that is recoverable."
     if verdict == "caution":
