@@ -131,7 +131,9 @@ def test_a_data_set_written_from_filings_says_what_they_say_cell_by_cell(
         lines = (
             "select accession, form_table, security_title, round(transaction_shares, 2), transaction_code, "
             "round(transaction_price_per_share, 2), transaction_date, direct_or_indirect_ownership, "
-            "nature_of_ownership, round(shares_owned_following_transaction, 2), expiration_date "
+            "nature_of_ownership, "
+            "coalesce(round(transaction_shares, 2) * round(transaction_price_per_share, 2) = value, true) "
+            "or doubt is null, round(shares_owned_following_transaction, 2), expiration_date "
             "from transactions order by all"
         )
         assert rows(other, lines) == rows(archive, lines)

@@ -372,8 +372,10 @@ def _marks(column: str) -> str:
 
 
 def _product(one: str, other: str) -> str:
-    """SQL of a product of two numbers with few places, null if it is too large for a column."""
-    return f"try_cast(try_cast({one} as DECIMAL(28,4)) * try_cast({other} as DECIMAL(10,4)) as {NUMBER})"
+    """SQL of the exact product of two numbers of up to four places; null beyond 10^18 shares or a price of 10^12."""
+    exact = [f"try_cast({text} as DECIMAL({digits},4))" for text, digits in ((one, 22), (other, 16))]
+    same = f"{exact[0]} = {one} and {exact[1]} = {other}"
+    return f"case when {same} then {exact[0]} * {exact[1]} end"
 
 
 def _footnotes(connection: duckdb.DuckDBPyConnection) -> None:

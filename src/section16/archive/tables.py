@@ -109,8 +109,8 @@ _CONTEXT: Final = (
 _DOUBT: Final = Column(
     "doubt",
     TEXT,
-    "what isn't certain of a line from a data set: `rounded`, or `rounded, ownership` where form and nature of ownership "
-    "contradict in its filing; null for what was read from the filing itself",
+    "what isn't certain of a line from a data set: `rounded`, or `rounded, ownership` where form and nature of "
+    "ownership contradict in its filing; null for what was read from the filing itself",
 )
 _LINE: Final = (
     Column("form_table", TEXT, "I or II"),
@@ -195,7 +195,15 @@ def tables() -> dict[str, Table]:
             Column("value", NUMBER, "derived: shares times price; null if one is missing"),
             _UNREAD,
         ),
-        _table("holdings", "one row a holding of Table I or II", _CONTEXT, *_LINE, *_united(HOLDING_RECORDS), _DOUBT, _UNREAD),
+        _table(
+            "holdings",
+            "one row a holding of Table I or II",
+            _CONTEXT,
+            *_LINE,
+            *_united(HOLDING_RECORDS),
+            _DOUBT,
+            _UNREAD,
+        ),
         _table(
             "footnotes",
             "one row a footnote",

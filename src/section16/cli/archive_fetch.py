@@ -70,7 +70,7 @@ def sync(
                 run.run(planned)
             finally:
                 _say_done(run.done, client, as_json=as_json, quiet=quiet)
-    return Exit.INTERRUPTED if run.done.is_stopped else _end(run.done.problems)
+    return Exit.INTERRUPTED if run.done.is_stopped else _end([*run.done.problems, *run.done.missing])
 
 
 def watch(

@@ -128,9 +128,10 @@ class Sync:
         Raises RemoteError where EDGAR as a whole cannot be had.
         """
         gone = True
-        for path in _paths(filing):
+        check = whole_submission(filing.accession)
+        for number, path in enumerate(_paths(filing)):
             try:
-                data = self._client.get(path, whole_submission(filing.accession), limit=limits.SUBMISSION_BYTES)
+                data = self._client.get(path, check, limit=limits.SUBMISSION_BYTES, is_listed=number == 0)
             except RemoteError as error:
                 if error.code != "NOT_PUBLISHED":
                     raise
