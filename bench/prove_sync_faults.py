@@ -35,7 +35,7 @@ from section16.standin.running import Standin, running
 POOL = 3000
 """Generated filings of which those of the fullest days in a row are published."""
 
-DAYS = 9
+DAYS = 4
 """Days in a row: few enough to be read from the index of each."""
 
 BLOCK = 2.0

@@ -233,7 +233,8 @@ class Pipe(io.RawIOBase):
 def test_a_pipe_holds_what_a_file_holds(make: Callable[[Files], bytes], tmp_path: Path, one: bytes) -> None:
     data = make([("a.txt", one)])
     (tmp_path / "a").write_bytes(data)
-    piped = list(incoming_from(io.BufferedReader(Pipe(data)), tmp_path / "a"))
+    pipe = io.BufferedReader(Pipe(data))  # type: ignore[type-var]
+    piped = list(incoming_from(pipe, tmp_path / "a"))
     assert piped == list(incoming(tmp_path / "a"))
     assert [held.data for held in piped] == [one]
 

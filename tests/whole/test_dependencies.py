@@ -20,12 +20,13 @@ def project(repository: Path) -> dict[str, object]:
     return loaded
 
 
-def requirements(project: dict[str, object]) -> list[Requirement]:
-    """What the package asks for at run time, extras included, the extra `all` apart, which repeats them."""
+def requirements(project: dict[str, object], extras: set[str] | None = None) -> list[Requirement]:
+    """What the package asks for at run time, with these extras or all, but `all` itself, which repeats them."""
     facts = project["project"]
     assert isinstance(facts, dict)
-    extras = facts["optional-dependencies"]
-    asked = [*facts["dependencies"], *(line for name, lines in extras.items() if name != "all" for line in lines)]
+    known = facts["optional-dependencies"]
+    wanted = set(known) - {"all"} if extras is None else extras
+    asked = [*facts["dependencies"], *(line for name, lines in known.items() if name in wanted for line in lines)]
     return [Requirement(line) for line in asked]
 
 
@@ -79,9 +80,12 @@ def test_the_lock_has_hashes_and_no_addresses(name: str, repository: Path) -> No
     assert "find-links" not in lock
 
 
-def test_the_lock_fits_what_is_asked_for(project: dict[str, object], repository: Path) -> None:
-    for name in ("run.txt", "dev.txt"):
-        lock = (repository / "requirements" / name).read_text(encoding="utf-8")
-        pinned = dict(re.findall(r"(?m)^([a-z0-9._-]+)==([^\s;\\]+)", lock))
-        for requirement in requirements(project):
-            assert pinned[requirement.name] in requirement.specifier
+@pytest.mark.parametrize(("name", "extras"), [("run.txt", {"pdf"}), ("dev.txt", None)])
+def test_the_lock_fits_what_is_asked_for(
+    name: str, extras: set[str] | None, project: dict[str, object], repository: Path
+) -> None:
+    """What runs is the package with the extra `pdf`; whoever tests has all extras."""
+    lock = (repository / "requirements" / name).read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"(?m)^([a-z0-9._-]+)==([^\s;\\]+)", lock))
+    for requirement in requirements(project, extras):
+        assert pinned[requirement.name] in requirement.specifier

@@ -91,7 +91,7 @@ def _is_other(incoming: Incoming, code: str) -> bool:
         return False
     if incoming.within == "archive":
         return code == "NOT_OWNERSHIP" and looks_like_submission_text(incoming.data)
-    return code in {"NOT_OWNERSHIP", "EMPTY_FILING"}
+    return code in {"NOT_OWNERSHIP", "EMPTY_FILING", "JSON_INVALID"}
 
 
 def _key(filing: Filing, digest: bytes) -> str:

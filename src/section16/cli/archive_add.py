@@ -44,7 +44,8 @@ def add(
     missing = [path for path in paths if path != _STANDARD_INPUT and not path.exists()]
     for path in missing:
         complain(SourceError("SOURCE_UNREADABLE", "there is no such file or folder"), str(path))
-    sets = [found for path in paths if path not in missing for found in data_sets_below(path)]
+    stored = [path for path in paths if path.is_file() or path.is_dir()]  # a pipe can be read but once
+    sets = [found for path in stored for found in data_sets_below(path)]
     files = _files(paths, {*missing, *sets})
     if not files and not sets:
         if not missing:
@@ -215,7 +216,8 @@ def _sentence(added: Added) -> str:
     )
     parts = [f"{added.new:,} new", *(f"{count:,} {words}" for count, words in counts if count)]
     other = f"; {added.passed:,} others passed over, which are no ownership reports" if added.passed else ""
-    return f"{added.files - added.passed:,} filings read: {', '.join(parts)}{other}"
+    files = added.files - added.passed
+    return f"{files:,} file{'' if files == 1 else 's'} read: {', '.join(parts)}{other}"
 
 
 class Bar(Protocol):

@@ -47,14 +47,19 @@ class FeedFile(msgspec.Struct, frozen=True):
     size: int
 
 
-def quarterly_filings(client: EdgarClient, year: int, quarter: int, forms: Collection[str]) -> list[IndexedFiling]:
-    """Return the filings of a quarter. Raises as `EdgarClient.get`; INDEX_EMPTY, INDEX_INVALID if it stays so."""
+def quarterly_filings(
+    client: EdgarClient, year: int, quarter: int, forms: Collection[str], *, is_expected: bool = True
+) -> list[IndexedFiling]:
+    """Return the filings of a quarter; of an index that is expected, an answer of "not there" is asked again.
+
+    Raises as `EdgarClient.get`; INDEX_EMPTY, INDEX_INVALID if it stays so.
+    """
     path = quarterly_index_path(year, quarter, "master", "gz")
 
     def read(data: bytes) -> list[IndexLine]:
         return read_index(unpacked(data), forms)
 
-    return filings_of(client.get(path, read, limit=limits.INDEX_BYTES, is_kept=True, is_listed=True))
+    return filings_of(client.get(path, read, limit=limits.INDEX_BYTES, is_kept=True, is_listed=is_expected))
 
 
 def daily_filings(

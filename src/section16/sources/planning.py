@@ -81,22 +81,47 @@ def plan(keeper: Keeper, client: EdgarClient, wish: Wish, costs: Costs | None = 
     if since is None:
         raise UsageError("USAGE", "a sync needs the day to begin with", mend="Give --since YYYY-MM-DD")
     found = Plan(forms=tuple(sorted(wish.forms)), costs=costs)
+    absent: list[str] = []
+    is_any = False
     for year, quarter in _quarters(max(since, FIRST_DAY), until):
-        days = _days(year, quarter, max(since, FIRST_DAY), until)
-        found = _with_quarter(found, _Quarter(keeper, client, wish, costs, year, quarter, today), days)
-    return found
+        one = _Quarter(keeper, client, wish, costs, year, quarter, today, is_expected=not absent)
+        found = _with_quarter(found, one, _days(year, quarter, max(since, FIRST_DAY), until))
+        if one.absence:
+            absent.append(one.absence)
+            continue
+        is_any = True
+        found, absent = _with_problems(found, absent), []
+    return found if is_any else _with_problems(found, absent)
+
+
+def _with_problems(found: Plan, more: Sequence[str]) -> Plan:
+    return msgspec.structs.replace(found, problems=(*found.problems, *more))
 
 
 class _Quarter:
-    """One quarter while it is planned."""
+    """One quarter while it is planned.
+
+    `absence` says that EDGAR shows no index of it. That is a fault where a later quarter has one, or none at all has;
+    else EDGAR, or a stand-in for it, goes no further.
+    """
 
     def __init__(
-        self, keeper: Keeper, client: EdgarClient, wish: Wish, costs: Costs, year: int, quarter: int, today: date
+        self,
+        keeper: Keeper,
+        client: EdgarClient,
+        wish: Wish,
+        costs: Costs,
+        year: int,
+        quarter: int,
+        today: date,
+        *,
+        is_expected: bool,
     ) -> None:
         self.keeper, self.client, self.wish, self.costs = keeper, client, wish, costs
         self.year, self.quarter, self.today = year, quarter, today
         self.first, self.last = quarter_days(year, quarter)
         self.newest = date.min
+        self.is_expected, self.absence = is_expected, ""
 
     @property
     def is_over(self) -> bool:
@@ -105,13 +130,13 @@ class _Quarter:
     def listed(self, days: Sequence[date]) -> tuple[dict[date, list[IndexedFiling]], list[str]]:
         """The filings of each day that has an index, and what went wrong."""
         if self.is_over and len(days) > _DAYS_WORTH_A_QUARTER:
-            return self._whole(days)
+            return self._whole(days), []
         found: dict[date, list[IndexedFiling]] = {}
         problems: list[str] = []
         published = published_days(self.client, self.year, self.quarter)
         self.newest = max(published, default=date.min)
         if not published and min(days) < self.today - _STILL_EXPECTED:
-            problems.append(f"index of {self.year} quarter {self.quarter}: EDGAR shows none for any of its days")
+            self.absence = f"index of {self.year} quarter {self.quarter}: EDGAR shows none for any of its days"
         for day, kind in published.items():
             if day not in days:
                 continue
@@ -125,20 +150,23 @@ class _Quarter:
                 problems.append(f"index of {day}: {error}")
         return found, problems
 
-    def _whole(self, days: Sequence[date]) -> tuple[dict[date, list[IndexedFiling]], list[str]]:
-        """The filings of each day by the quarter's one index; if EDGAR has none, that is what went wrong."""
+    def _whole(self, days: Sequence[date]) -> dict[date, list[IndexedFiling]]:
+        """The filings of each day by the quarter's one index; none if EDGAR shows none."""
         try:
-            filings = quarterly_filings(self.client, self.year, self.quarter, self.wish.forms)
+            filings = quarterly_filings(
+                self.client, self.year, self.quarter, self.wish.forms, is_expected=self.is_expected
+            )
         except RemoteError as error:
             if error.code != "NOT_PUBLISHED":
                 raise
-            return {}, [f"index of {self.year} quarter {self.quarter}: {error}"]
+            self.absence = f"index of {self.year} quarter {self.quarter}: {error}"
+            return {}
         found: dict[date, list[IndexedFiling]] = {day: [] for day in days}
         for filing in filings:
             day = min(max(filing.filed_on, self.first), self.last)
             if day in found:
                 found[day].append(filing)
-        return found, []
+        return found
 
     def dataset(self, lacking: int, days: Sequence[date]) -> DatasetPart | None:
         """The quarter's data set, if it is the road."""

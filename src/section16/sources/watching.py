@@ -129,7 +129,9 @@ class Watch:
         path = newest_path(form, start, _PAGE)
         hosts = self._client.host.names
         try:
-            return self._client.get(path, lambda data: read_newest(data, hosts), limit=limits.FEED_XML_BYTES)
+            return self._client.get(
+                path, lambda data: read_newest(data, hosts), limit=limits.FEED_XML_BYTES, is_listed=start == 0
+            )
         except RemoteError as error:
             if start and error.code in {"EDGAR_FAILED", "NOT_PUBLISHED"}:
                 return []
