@@ -95,12 +95,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 class Bench:
     """The filings that are published, and a folder for archives."""
 
-    def __init__(self, work: Path, seed: int) -> None:
+    def __init__(self, work: Path, seed: int, days: int = DAYS) -> None:
         """Write the filings of the days."""
         self.work, self.filings = work, work / "filings"
         made = Counter(one.filed_on for one in generate(POOL, seed))
-        self.first = max(made, key=lambda day: sum(made[day + timedelta(number)] for number in range(DAYS)))
-        self.last = self.first + timedelta(DAYS - 1)
+        self.first = max(made, key=lambda day: sum(made[day + timedelta(number)] for number in range(days)))
+        self.last = self.first + timedelta(days - 1)
         write_samples((one for one in generate(POOL, seed) if self.first <= one.filed_on <= self.last), self.filings)
 
     @contextmanager
@@ -120,13 +120,13 @@ class Bench:
         """The state of each case is its own, so that cases do not wait for one another's blocks."""
         return os.environ | {"SECTION16_STATE": str(self.work / f"state-{name}")}
 
-    def case(self, what: str, fault: str, faults: Sequence[str], whole: object) -> Case:
+    def case(self, what: str, fault: str, faults: Sequence[str], whole: object, runs: int = RUNS) -> Case:
         """Run a command under faults until it ends well."""
         name = f"{what}-{fault}".replace(" ", "").replace(",", "-")
         codes: list[int] = []
         began = time.monotonic()
         with self.standin(faults) as here:
-            while len(codes) < RUNS and codes[-1:] != [0]:
+            while len(codes) < runs and codes[-1:] != [0]:
                 done = subprocess.run(
                     self.command(name, what, here.url), env=self.environment(name), capture_output=True, check=False
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from section16.archive import adding as adding_room
 from section16.errors import UsageError
 from section16.form.rows import is_transaction
 from section16.reading import read
+from section16.standin.full_text import daily_feed_file
 
 from .conftest import loose
 
@@ -85,7 +87,7 @@ class TestEitherWay:
         first, second = texts[:10], texts[10:20]
         archive.add(named([loose(text) for text in first]), jobs=1)
         added = archive.add(named(first + second), jobs=1)
-        assert added.new == len(first) + len(second)
+        assert (added.new, added.joined) == (len(second), len(first))
         added = archive.add(named([loose(text) for text in second]), jobs=1)
         assert (added.new, added.joined) == (0, len(second))
         assert count(archive, "filings") == len(first) + len(second)
@@ -268,3 +270,16 @@ def test_a_number_with_more_places_than_a_column_holds_is_not_rounded(
     archive.add(named([long]), jobs=1)
     rows = archive.sql("select unread from transactions union all select unread from holdings").fetchall()
     assert any(unread and "1.00000000000000001" in unread for (unread,) in rows)
+
+
+@pytest.mark.parametrize("order", list(permutations(("full", "untimed", "nc", "xml"))))
+def test_in_whatever_order_the_containers_of_a_filing_come_the_richest_header_stands(
+    archive: Archive, texts: list[bytes], order: tuple[str, ...]
+) -> None:
+    text = texts[2]
+    untimed = b"\n".join(line for line in text.splitlines() if not line.startswith(b"<ACCEPTANCE-DATETIME>"))
+    shapes = {"full": text, "untimed": untimed, "nc": daily_feed_file(text), "xml": loose(text)}
+    added = [archive.add([Incoming(name=name, data=shapes[name])], jobs=1) for name in order]
+    assert [(one.new, one.joined) for one in added] == [(1, 0), (0, 1), (0, 1), (0, 1)]
+    assert archive.sql("select source, accepted_at is null from filings").fetchall() == [("full text", False)]
+    assert archive.verify(jobs=1).clean

@@ -100,6 +100,20 @@ def test_any_executor_builds_what_one_machine_builds_and_again_changes_nothing(
     assert sorted(path.name for path in archive.layout.shards.iterdir()) == shards
 
 
+def test_what_is_no_report_in_a_folder_is_passed_over_and_a_data_set_is_left_out(
+    archive: Archive, folder: Path, threads: Executor, texts: list[bytes]
+) -> None:
+    for name in ("minutes.pdf", "named.pdf"):
+        (folder / name).write_bytes(b"%PDF-1.4\n" + name.encode())
+    (folder / "set").mkdir()
+    (folder / "set" / "SUBMISSION.tsv").write_bytes(b"ACCESSION_NUMBER\n")
+    (folder / "set.zip").write_bytes(b"PK\3\4 and no more")
+    but = [folder / "set", folder / "set.zip"]
+    added = archive.add_by_paths([folder, folder / "named.pdf"], threads, width=2, but=but)
+    assert (added.new, added.passed) == (len(texts), 2)
+    assert sorted(one.name for one in archive.quarantined()) == ["bad.txt", "named.pdf"]
+
+
 def test_shards_built_without_an_archive_are_adopted_once(
     archive: Archive,
     folder: Path,

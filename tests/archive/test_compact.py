@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from section16.archive import Archive, Incoming, compacting, merging, open_archive
+from section16.archive import Archive, Incoming, compacting, merging, merging_sources, open_archive
 from section16.archive import adding as adding_room
 from section16.archive import verifying_shards as verifying_room
 from section16.archive.ledger import Ledger
@@ -76,6 +76,8 @@ def small(made: Path, tmp_path: Path) -> Iterator[Archive]:
 def test_rows_and_bytes_are_the_same_after_it_and_a_second_time_there_is_nothing_to_do(
     small: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(merging_sources, "_PORTION_BYTES", 12_000)  # so that a shard is parted
+    monkeypatch.setattr(merging_sources, "_PORTION_FILINGS", 2)
     monkeypatch.setattr(merging, "TARGET_FILINGS", 16)
     monkeypatch.setattr(compacting, "TARGET_FILINGS", 16)
     rows, originals = everything(small), all_bytes(small)
@@ -96,6 +98,12 @@ def test_rows_and_bytes_are_the_same_after_it_and_a_second_time_there_is_nothing
     assert (again.merged, again.made, small.ledger.generation()) == (0, 0, generation)
 
 
+def test_who_searches_after_it_does_not_wait(small: Archive) -> None:
+    assert small.unsearched() > 0
+    small.compact()
+    assert small.unsearched() == 0
+
+
 def test_rows_of_a_shard_stand_in_the_order_of_filing_dates(small: Archive) -> None:
     small.compact()
     for shard in small.ledger.shards():
@@ -106,7 +114,7 @@ def test_rows_of_a_shard_stand_in_the_order_of_filing_dates(small: Archive) -> N
 
 def test_connections_that_are_open_go_on_and_what_they_read_goes_when_they_end(small: Archive) -> None:
     with open_archive(small.layout.root) as other:
-        shutil.rmtree(other.layout.index)
+        shutil.rmtree(other.layout.index, ignore_errors=True)
         connection = other.connect()
         before = connection.execute("select count(*), sum(value) from transactions").fetchall()
         done = small.compact()
@@ -184,7 +192,7 @@ def test_derived_columns_are_made_anew_when_their_rules_have_changed(
 ) -> None:
     small.compact()
     small.close()
-    for room in (compacting, merging, verifying_room):
+    for room in (compacting, merging, merging_sources, verifying_room):
         monkeypatch.setattr(room, "DERIVATION", 2)
     monkeypatch.setattr("section16.archive.projection._value", lambda *_: "16")
     assert small.verify(depth=Depth.FULL, jobs=1).clean  # an older derivation is no fault

@@ -54,7 +54,7 @@ def test_what_can_be_read_now_is_added_and_the_rest_stays(
     assert archive.verify(jobs=1).clean
     assert archive.status().filings == 3
     added = archive.add(files, jobs=1)
-    assert (added.new, added.files) == (0, 4)
+    assert (added.new, added.known, added.aside, added.rejected, added.files) == (0, 3, 1, 0, 4)
 
 
 def test_a_retry_that_was_killed_between_adding_and_clearing_up_is_completed(

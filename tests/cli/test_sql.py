@@ -101,9 +101,13 @@ def test_without_a_question_the_views_are_listed(section16: Command) -> None:
     out = section16("sql").out.decode()
     assert "transactions: one row a transaction" in out
     assert "transaction_price_per_share" in out
-    assert {"filings", "transactions", "footnotes"} <= {
-        one["name"] for one in json.loads(section16("sql", "--json").out)
-    }
+    listed = {one["name"]: one["columns"] for one in json.loads(section16("sql", "--json").out)}
+    with open_archive(create=False) as opened, opened.connect() as connection:
+        asked = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+        assert {name for (name,) in asked} == set(listed)
+        for name, columns in listed.items():
+            found = connection.execute(f"describe {name}").fetchall()
+            assert [(one["name"], one["type"]) for one in columns] == [row[:2] for row in found], name
 
 
 def test_a_terminal_gets_a_table_that_fits_and_the_first_rows(
@@ -139,8 +143,13 @@ def test_excel_keeps_texts_texts_and_long_numbers_exact(section16: Command, tmp_
     assert "<v>1.5</v>" in sheet
     assert "<t>12345678901234567.5</t>" in sheet
     assert section16("sql", question, "--xlsx", file).code == 5
+    assert "cut" not in section16("sql", "select repeat('x', 32767)", "--xlsx", tmp_path / "whole.xlsx").err
+    ended = section16("sql", "select repeat('x', 32768) as a, 'y' as b", "--xlsx", tmp_path / "cut.xlsx")
+    assert "1 text is cut" in ended.err
     assert section16("sql", question, "--xlsx", file, "--overwrite").code == 0
-    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".xlsx"] == ["answer.xlsx"]
+    assert [
+        path.name for path in tmp_path.iterdir() if path.suffix == ".xlsx" and path.stem not in {"cut", "whole"}
+    ] == ["answer.xlsx"]
 
 
 def test_arrow_keeps_types(section16: Command, tmp_path: Path) -> None:

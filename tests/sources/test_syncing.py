@@ -225,6 +225,14 @@ def test_a_filing_that_edgar_lists_and_lacks_is_said_and_asked_for_again(
     assert gone.accession in keeper.files
 
 
+def test_a_filing_that_is_not_there_at_first_is_asked_for_again(
+    standin: Standin, client: EdgarClient, keeper: MemoryKeeper
+) -> None:
+    standin.set_faults("404=1x")
+    assert run(keeper, client).missing == []
+    assert len(keeper.files) == standin.public
+
+
 def test_a_filers_list_brings_its_filings_and_marks_no_day(
     client: EdgarClient, keeper: MemoryKeeper, standin: Standin
 ) -> None:
@@ -373,6 +381,28 @@ def test_a_cut_index_of_a_quarter_marks_nothing(client_of: MakeClient, keeper: M
     found = plan(keeper, client, QUARTER)
     assert (found.filings, found.days) == (0, ())
     assert "INDEX_INVALID" in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "absent"),
+    [
+        (date(2023, 1, 1), date(2023, 6, 30), ["2023 quarter 1"]),
+        (date(2023, 4, 1), date(2023, 12, 31), []),
+        (date(2022, 7, 1), date(2022, 12, 31), ["2022 quarter 3", "2022 quarter 4"]),
+    ],
+    ids=["a gap", "no further", "none at all"],
+)
+def test_a_quarter_without_an_index_is_a_problem_unless_edgar_goes_no_further(
+    client_of: MakeClient, keeper: MemoryKeeper, since: date, until: date, absent: list[str]
+) -> None:
+    index = quarter_of_lines(100)
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        is_there = "2023/QTR2/master" in request.url.path
+        return httpx2.Response(200 if is_there else 404, stream=httpx2.ByteStream(index if is_there else b""))
+
+    found = plan(keeper, client_of(answer), Wish(since=since, until=until, originals=True))
+    assert [words.split(":")[0].removeprefix("index of ") for words in found.problems] == absent
 
 
 def test_a_sync_over_days_needs_a_first_day(client_of: MakeClient, keeper: MemoryKeeper) -> None:

@@ -17,6 +17,7 @@ from itertools import chain, islice
 from typing import Final, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from section16.archive.contents import UNPUBLISHED, Entry, entry_of
 from section16.archive.incoming import LOOSE, Added, Incoming
@@ -163,9 +164,10 @@ class Adder:
         """Files that aren't there yet and did not come a moment ago; the others are counted."""
         seen: deque[bytes] = deque(maxlen=SHARD_FILES)
         held: set[bytes] = set()
+        is_empty = self._ledger.is_empty()
         for one in incoming:
             digest = one.digest
-            found = "known" if digest in held else self._where(digest)
+            found = "known" if digest in held else "" if is_empty else self._where(digest)
             if found:
                 setattr(self.added, found, getattr(self.added, found) + 1)
                 self._tell()
@@ -174,7 +176,7 @@ class Adder:
                 held.discard(seen[0])
             seen.append(digest)
             held.add(digest)
-            yield one
+            yield replace(one, known_digest=digest)
 
     def _where(self, digest: bytes) -> str:
         """Where bytes are that came before, by the name of their count in `Added`; empty if they are new."""
@@ -321,9 +323,8 @@ class Adder:
         ).fetchone()
         if held is None or not held[2]:
             self._stand(connection, entry, shard, place, held)
-            if not entry.key.startswith(LOOSE):
-                self._adopt(connection, entry)
-            return _Fate("new", counts=True)
+            is_there = not entry.key.startswith(LOOSE) and self._adopt(connection, entry)
+            return _Fate("joined" if is_there else "new", counts=True)
         return self._join(connection, entry, shard, place, held)
 
     def _join(
@@ -365,8 +366,11 @@ class Adder:
             (entry.key, shard, place, entry.document, entry.exhibits, entry.richness),
         )
 
-    def _adopt(self, connection: sqlite3.Connection, entry: Entry) -> None:
-        """Loose reports that say the same as a filing that has now come in its container become its aliases."""
+    def _adopt(self, connection: sqlite3.Connection, entry: Entry) -> bool:
+        """Loose reports that say the same as a filing that has now come in its container become its aliases.
+
+        Return whether there are any: the filing was there then, but for its header.
+        """
         loose = connection.execute(
             "select key, shard, place from filings where document = ? and key like ?", (entry.document, f"{LOOSE}%")
         ).fetchall()
@@ -377,6 +381,7 @@ class Adder:
             connection.execute("update tail set key = ? where key = ?", (entry.key, key))
             connection.execute("update aliases set key = ? where key = ?", (entry.key, key))
             connection.execute("insert or ignore into aliases values (?, ?)", (key, entry.key))
+        return bool(loose)
 
     def _give_way(self, connection: sqlite3.Connection, key: str, shard: int | None, place: int) -> None:
         if shard is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 WAIT: Final = 600.0
 """Seconds that a writer waits for another one."""
 
-_UNINDEXED_SHARE: Final = 0.05
-"""Of the filings in shards: the part that may stand outside the index before it is made anew."""
+UNINDEXED: Final = 20_000
+"""Filings in shards that may stand outside the index before it is made anew: questions read their files directly."""
 
 
 def open_archive(path: str | os.PathLike[str] | None = None, *, create: bool = True) -> Archive:
@@ -146,19 +146,21 @@ class Archive:
         executor: Executor,
         *,
         width: int | None = None,
+        but: Collection[Path] = (),
         progress: Progress | None = None,
         waiting: Callable[[str], None] | None = None,
         wait: float = WAIT,
     ) -> Added:
         """Add what paths name, read and built by an executor that may be on other machines; see `cluster`.
 
-        They must see the same paths, the archive's folder included. `width` is how many tasks run at once. What is
-        known is found out after it was built, so for a second run `add` is cheaper. Raises as `add`.
+        They must see the same paths, the archive's folder included. `width` is how many tasks run at once; files
+        and folders in `but` are left out. What is known is found out after it was built, so for a second run `add` is
+        cheaper. Raises as `add`.
         """
         with self.writer(wait=wait, waiting=waiting) as ledger:
             adder = Adder(self.layout, ledger, progress)
             shards = self.layout.shards.resolve()
-            adder.take(built_by(executor, map(Path, paths), shards, width or os.cpu_count() or 1))
+            adder.take(built_by(executor, map(Path, paths), shards, width or os.cpu_count() or 1, but))
             self._settle(ledger)
             return adder.added
 
@@ -231,8 +233,13 @@ class Archive:
         shards = ledger.shards()
         known = indexed_shards(self.layout)
         newer = sum(shard.counts["filings"] for shard in shards if shard.id not in known)
-        if newer > _UNINDEXED_SHARE * sum(shard.counts["filings"] for shard in shards):
-            build_index(self.layout, ledger)
+        if newer > UNINDEXED:
+            self._index(ledger)
+
+    def _index(self, ledger: Ledger) -> None:
+        """Make the index anew, and the full-text index whole, so that the first who searches need not wait for it."""
+        build_index(self.layout, ledger)
+        refresh(self.layout, ledger)
 
     def compact(
         self, *, everything: bool = False, waiting: Callable[[str], None] | None = None, wait: float = WAIT
@@ -247,7 +254,7 @@ class Archive:
             before = ledger.generation()
             done = compact(self.layout, ledger, everything=everything)
             if ledger.generation() != before or newest(self.layout) is None:
-                build_index(self.layout, ledger)
+                self._index(ledger)
             return done
 
     def quarantined(self) -> list[Quarantined]:
@@ -267,7 +274,7 @@ class Archive:
     def index(self) -> None:
         """Make the index anew of what the shards hold now."""
         with self.writer() as ledger:
-            build_index(self.layout, ledger)
+            self._index(ledger)
 
     # Reading ---------------------------------------------------------------------------------------------------------
 

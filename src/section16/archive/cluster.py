@@ -7,7 +7,7 @@ by another. The ledger is written by the one process that hands out the work, or
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -76,9 +76,11 @@ def _call(fn: Callable[..., R], args: tuple[Any, ...], kwargs: dict[str, Any]) -
     return fn(*args, **kwargs)
 
 
-def built_by(executor: Executor, paths: Iterable[Path], shards: Path, width: int) -> Iterable[Built]:
-    """Shards of what the paths name, built by an executor, in the order of the paths."""
-    for done in in_order(executor, build_piece, pieces(paths, shards), ahead=2 * width + 1):
+def built_by(
+    executor: Executor, paths: Iterable[Path], shards: Path, width: int, but: Collection[Path] = ()
+) -> Iterable[Built]:
+    """Shards of what the paths name, built by an executor, in the order of the paths; see `pieces`."""
+    for done in in_order(executor, build_piece, pieces(paths, shards, but), ahead=2 * width + 1):
         yield from done
 
 

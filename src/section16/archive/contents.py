@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Final
@@ -14,10 +15,11 @@ from section16.edgar.submission_text import looks_like_submission_text
 from section16.errors import Section16Error, SourceError
 from section16.identifiers import accession, cik
 from section16.reading.filing import Filing, SourceKind
-from section16.reading.sources import read
+from section16.reading.sources import read_stored
 
 _PACK: Final = msgspec.msgpack.Encoder()
 _DIGEST: Final = 16
+_BLANK_ENDS: Final = re.compile(rb"[ \t]+\n")
 _RICHNESS: Final = {SourceKind.FULL_TEXT: 2, SourceKind.NC: 1}
 _PUBLISHED: Final = frozenset({SourceKind.FULL_TEXT, SourceKind.NC, SourceKind.OWNERSHIP_XML})
 UNPUBLISHED: Final = "FIELD_FORBIDDEN"
@@ -56,7 +58,7 @@ def entry_of(incoming: Incoming) -> tuple[Entry, Filing | None]:
     try:
         if incoming.refused is not None:
             raise SourceError(*incoming.refused)
-        filing = read(incoming.data)
+        filing = read_stored(incoming.data)
         key = _key(filing, digest)
     except Section16Error as error:
         message = str(error).removeprefix(f"{error.code}: ")
@@ -72,12 +74,18 @@ def entry_of(incoming: Incoming) -> tuple[Entry, Filing | None]:
             kind=filing.kind.value,
             document=document_digest(filing),
             exhibits=None if loose else exhibits_digest(filing),
-            richness=_RICHNESS.get(filing.kind, 0),
+            richness=_richness(filing),
             filed_on=filing.filed_on.isoformat() if filing.filed_on else None,
             mismatch="; ".join(_mismatches(filing)),
         ),
         filing,
     )
+
+
+def _richness(filing: Filing) -> int:
+    """How much the container's header tells: the richest stands for the filing, in whatever order they come."""
+    timed = filing.kind is SourceKind.FULL_TEXT and filing.accepted_at is not None
+    return _RICHNESS.get(filing.kind, 0) + timed
 
 
 def _written(text: str) -> str:
@@ -116,12 +124,12 @@ def _mismatches(filing: Filing) -> Iterator[str]:
     said = (document.document_type or "").strip()
     if header and said and header.strip() != said:
         yield f"the header says form {header.strip()}, the report {said}"
-    named = {cik.compact(filer.cik) for filer in filing.filers if filer.cik}
-    if not named:
+    parties = {document.issuer.cik if document.issuer else None, *[owner.cik for owner in document.reporting_owners]}
+    if parties <= {filer.cik for filer in filing.filers}:
         return
-    parties = [document.issuer.cik if document.issuer else None, *[owner.cik for owner in document.reporting_owners]]
-    for number in parties:
-        if number and cik.compact(number) not in named:
+    named = {cik.compact(filer.cik) for filer in filing.filers if filer.cik}
+    for number in sorted(filter(None, parties)) if named else ():
+        if cik.compact(number) not in named:
             yield f"CIK {number.strip()} of the report is not in the header"
 
 
@@ -131,11 +139,11 @@ def document_digest(filing: Filing) -> bytes:
 
 
 def exhibits_digest(filing: Filing) -> bytes:
-    """16 bytes for the other documents of a container, line ends aside: `.nc` files and full text differ in them."""
+    """16 bytes for the other documents of a container as stored; line ends aside, in which its kinds differ."""
     made = blake2b(digest_size=_DIGEST)
     for attachment in filing.attachments:
-        content = attachment.content
-        if attachment.encoding == "text":
-            content = b"\n".join([line.rstrip() for line in content.strip().splitlines()])
-        made.update(_PACK.encode((attachment.type, attachment.name, content)))
+        stored = (attachment.content if attachment.encoded is None else attachment.encoded).strip()
+        if b"\r" in stored:
+            stored = stored.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        made.update(_PACK.encode((attachment.type, attachment.name, _BLANK_ENDS.sub(b"\n", stored))))
     return made.digest()

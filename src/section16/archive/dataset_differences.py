@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from section16.archive.dataset_rows import SOURCE, cells, table_of
+from section16.archive.dataset_cells import cells, table_of
+from section16.archive.dataset_rows import SOURCE
 from section16.archive.datasets import loaded, table_sql
 from section16.archive.index import rows_of
 from section16.archive.layout import Layout

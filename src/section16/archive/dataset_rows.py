@@ -7,41 +7,19 @@ and whether form and nature of ownership contradict in its filing (the data set 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from section16.archive.dataset_cells import cells, day_sql, own_columns, table_of, text_sql, typed_sql
+from section16.archive.dataset_lines import Problem, number_filings, raw_table, read_lines
 from section16.archive.projection import end_of_filing
-from section16.archive.shards import quoted
-from section16.archive.tables import (
-    CIK,
-    DAY,
-    DECIMAL_PLACES,
-    FIRST_OWNER,
-    NUMBER,
-    PLACE,
-    TEXT,
-    WHOLE_DIGITS,
-    YES_NO,
-    tables,
-)
+from section16.archive.tables import CIK, FIRST_OWNER, NUMBER, PLACE, tables
 from section16.edgar import data_sets as layout
 from section16.edgar.data_set_files import DataSet
-from section16.edgar.data_sets import MEMBERS, RELATIONSHIPS, Member, understand
-from section16.form.document import OwnershipDocument, OwnerSignature, ReportingOwner
-from section16.form.field_table import Kind
-from section16.form.rows import (
-    DerivativeHolding,
-    DerivativeTransaction,
-    NonDerivativeHolding,
-    NonDerivativeTransaction,
-)
-from section16.reading.flat_fields import flat_fields
+from section16.edgar.data_sets import MEMBERS, RELATIONSHIPS
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,28 +31,7 @@ ROUNDED: Final = "rounded"
 CROSSED: Final = "rounded, ownership"
 """What `doubt` says."""
 
-_RECORDS: Final = {
-    "SUBMISSION": OwnershipDocument,
-    "REPORTINGOWNER": ReportingOwner,
-    "NONDERIV_TRANS": NonDerivativeTransaction,
-    "NONDERIV_HOLDING": NonDerivativeHolding,
-    "DERIV_TRANS": DerivativeTransaction,
-    "DERIV_HOLDING": DerivativeHolding,
-    "OWNER_SIGNATURE": OwnerSignature,
-}
 _LINES: Final = {"I": ("NONDERIV_TRANS", "NONDERIV_HOLDING"), "II": ("DERIV_TRANS", "DERIV_HOLDING")}
-_CODING: Final = "transaction_coding"
-_ACCESSION: Final = r"[0-9]{10}-[0-9]{2}-[0-9]{6}"
-_LONGEST_LINE: Final = 16 * 1024 * 1024
-_NAMED: Final = 5
-"""Examples in a message."""
-
-
-class Problem(msgspec.Struct, frozen=True):
-    """What a reader of the data set should know: kind, words."""
-
-    kind: str
-    message: str
 
 
 class Loaded(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,8 +49,8 @@ def load_data_set(connection: duckdb.DuckDBPyConnection, data_set: DataSet) -> L
     problems = [*_said_of(data_set)]
     lines: dict[str, int] = {}
     for table, member in MEMBERS.items():
-        lines[table] = _read(connection, member, data_set.files.get(table), problems)
-    problems += _keys(connection)
+        lines[table] = read_lines(connection, member, data_set.files.get(table), problems)
+    problems += number_filings(connection)
     _owners(connection)
     _many_lines(connection)
     _footnotes(connection)
@@ -101,7 +58,7 @@ def load_data_set(connection: duckdb.DuckDBPyConnection, data_set: DataSet) -> L
     _filings(connection, frozenset(data_set.files))
     problems += _crossed(connection)
     for table in MEMBERS:
-        connection.execute(f"drop table {_raw(table)}")
+        connection.execute(f"drop table {raw_table(table)}")
     present = {table: lines[table] for table in MEMBERS if table in data_set.files}
     return Loaded(lines=present, problems=tuple(problems))
 
@@ -115,180 +72,8 @@ def _said_of(data_set: DataSet) -> Iterable[Problem]:
         )
 
 
-# Reading -------------------------------------------------------------------------------------------------------------
-
-
-def _raw(table: str) -> str:
-    return f"raw_{table.lower()}"
-
-
-def _read(connection: duckdb.DuckDBPyConnection, member: Member, file: Path | None, problems: list[Problem]) -> int:
-    """Make the table of texts as they stand, by the layout's names; `nth` is the line's place. Count the lines."""
-    raw, names = _raw(member.table), member.header
-    if file is None:
-        connection.execute(f"create table {raw} (nth bigint, {', '.join([f'{name} varchar' for name in names])})")
-        return 0
-    with file.open(encoding="utf-8", newline="") as opened:
-        first = next(csv.reader(opened, delimiter="\t", quoting=csv.QUOTE_NONE), [])
-    header = understand(member, first)
-    if header.missing:
-        problems.append(Problem("DATASET_COLUMNS", f"{member.table} has no column {', '.join(header.missing)}"))
-    if header.unknown:
-        problems.append(
-            Problem("DATASET_COLUMNS", f"{member.table} has columns not known: {', '.join(header.unknown)}")
-        )
-    columns = ", ".join([f"'c{at}': 'VARCHAR'" for at in range(len(first))])
-    picked = ", ".join(
-        [f"{f'c{header.positions[name]}' if name in header.positions else 'null::varchar'} as {name}" for name in names]
-    )
-    connection.execute(
-        f"create table {raw} as select row_number() over () as nth, {picked} from read_csv({quoted(file)}, "
-        f"columns={{{columns}}}, auto_detect=false, header=false, skip=1, delim='\\t', quote='', escape='', "
-        f"new_line='\\n', nullstr='', max_line_size={_LONGEST_LINE}, store_rejects=true, rejects_limit=0, "
-        f"rejects_table='faults', rejects_scan='scans', parallel=false)"
-    )
-    faults = connection.execute("select line from faults order by line").fetchall()
-    if faults:
-        named = ", ".join([str(line) for (line,) in faults[:_NAMED]])
-        words = f"{len(faults):,} lines of {member.table} have other than {len(first)} cells: line {named}"
-        problems.append(Problem("DATASET_LINES", words + (" ..." if len(faults) > _NAMED else "")))
-    connection.execute("drop table faults; drop table scans")
-    return _one(connection, f"select count(*) from {raw}")
-
-
-def _keys(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
-    """Give each accession number its place; what has none is left out, and what SUBMISSION doesn't list is said."""
-    everywhere = " union ".join([f"select {layout.ACCESSION} as accession from {_raw(table)}" for table in MEMBERS])
-    days = (
-        f"select {layout.ACCESSION} as accession, min_by(FILING_DATE, nth) as day from {_raw('SUBMISSION')} group by 1"
-    )
-    connection.execute(
-        f"create table keys as select accession, (row_number() over (order by {_day('day')}, accession) - 1)::INTEGER "
-        f"as {PLACE} from ({everywhere}) left join ({days}) using (accession) "
-        f"where regexp_full_match(accession, '{_ACCESSION}')"
-    )
-    for table in MEMBERS:
-        none = _one(
-            connection,
-            f"select count(*) from {_raw(table)} anti join keys on accession = {layout.ACCESSION}",
-        )
-        if none:
-            yield Problem("DATASET_LINES", f"{none:,} lines of {table} have no accession number and are left out")
-    listed = f"select {layout.ACCESSION} as accession from {_raw('SUBMISSION')}"
-    orphans = _one(connection, f"select count(*) from keys anti join ({listed}) using (accession)")
-    if orphans:
-        yield Problem("DATASET_LINES", f"{orphans:,} accession numbers of other tables are not in SUBMISSION")
-    twice = _one(
-        connection, f"select count(*) - count(distinct accession) from ({listed}) semi join keys using (accession)"
-    )
-    if twice:
-        yield Problem("DATASET_LINES", f"{twice:,} lines of SUBMISSION repeat an accession number; the first counts")
-
-
-# Texts to types ------------------------------------------------------------------------------------------------------
-
-
-def _text(cell: str) -> str:
-    return f"nullif(trim({cell}, ' \u00a0'), '')"
-
-
-def _day(cell: str) -> str:
-    return f"coalesce(try_strptime({cell}, '%d-%b-%Y'), try_strptime({cell}, '%Y-%m-%d'))::DATE"
-
-
-_DIGITS: Final = rf"-?[0-9]{{1,{WHOLE_DIGITS}}}([.][0-9]{{1,{DECIMAL_PLACES}}})?([eE][+]?[0-9]{{1,2}})?"
-
-
-def _typed(kind: str, cell: str) -> str:
-    """SQL of a text as its column's type, null if it cannot be read so."""
-    text = _text(cell)
-    if kind == NUMBER:
-        return f"case when regexp_full_match({text}, '{_DIGITS}') then try_cast({text} as {NUMBER}) end"
-    if kind == DAY:
-        return _day(text)
-    if kind == YES_NO:
-        return f"case when lower({text}) in ('1', 'true') then true when lower({text}) in ('0', 'false') then false end"
-    if kind == CIK:
-        return f"case when regexp_full_match({text}, '[0-9]{{1,10}}') then {text}::BIGINT end"
-    return text
-
-
-class _Cell(msgspec.Struct, frozen=True):
-    """A column of the archive, what the data set calls it, its type; `notes` is the column of its footnotes."""
-
-    name: str
-    said: str
-    type: str
-    notes: str = ""
-
-
-@cache
-def cells(table: str) -> tuple[_Cell, ...]:
-    """Which columns of the archive a table of the data set fills, from the places that the layout names."""
-    flats = {".".join(flat.attributes): flat for flat in flat_fields(_RECORDS[table])}
-    found = []
-    for column in MEMBERS[table].columns:
-        notes = column.names[-1] if column.footnotes else ""
-        flat = flats.get(column.place)
-        if column.place == "filed_on":
-            found.append(_Cell("filed_on", column.name, DAY))
-        elif flat is not None and flat.field.kind is not Kind.NOTES:
-            name = flat.keys[-1]
-            noted = "" if column.footnotes.endswith(".footnotes") else notes
-            found.append(_Cell(name, column.name, _type_of(table, name), noted))
-        if column.footnotes.endswith(".footnotes"):
-            found.append(_Cell(_CODING, "", TEXT, notes))
-    return tuple(found)
-
-
-@cache
-def table_of(member: str) -> str:
-    """The archive's table of a table of the data set."""
-    fixed = {
-        "SUBMISSION": "filings",
-        "REPORTINGOWNER": "owners",
-        "OWNER_SIGNATURE": "signatures",
-        "FOOTNOTES": "footnotes",
-    }
-    return fixed.get(member) or ("transactions" if member.endswith("TRANS") else "holdings")
-
-
-def _type_of(member: str, name: str) -> str:
-    return next(column.type for column in tables()[table_of(member)].columns if column.name == name)
-
-
-def _own(member: str, more: Mapping[str, str]) -> str:
-    """SQL of a table's own columns, typed, from the texts of a table of the data set; `more` are made elsewhere."""
-    by_name = {cell.name: cell for cell in cells(member) if cell.said}
-    made = []
-    for column in tables()[table_of(member)].own:
-        if column.name in more:
-            made.append(f"({more[column.name]})::{column.type} as {column.name}")
-        elif column.name == "unread":
-            made.append(f"{_unread(by_name.values())} as unread")
-        elif column.name in by_name:
-            made.append(f"{_typed(column.type, by_name[column.name].said)} as {column.name}")
-        else:
-            made.append(f"null::{column.type} as {column.name}")
-    return ", ".join(made)
-
-
-def _unread(held: Iterable[_Cell]) -> str:
-    """SQL of the JSON of texts that their type cannot hold."""
-    parts = [
-        f"case when {_text(cell.said)} is not null and {_typed(cell.type, cell.said)} is null "
-        f"then '\"{cell.name}\": ' || to_json({cell.said}) end"
-        for cell in held
-        if cell.type != TEXT
-    ]
-    return f"'{{' || nullif(concat_ws(', ', {', '.join(parts)}), '') || '}}'"
-
-
-# Tables --------------------------------------------------------------------------------------------------------------
-
-
 def _from(member: str) -> str:
-    return f"from {_raw(member)} r join keys k on k.accession = r.{layout.ACCESSION}"
+    return f"from {raw_table(member)} r join keys k on k.accession = r.{layout.ACCESSION}"
 
 
 def _in_order(order: str) -> str:
@@ -297,12 +82,12 @@ def _in_order(order: str) -> str:
 
 def _owners(connection: duckdb.DuckDBPyConnection) -> None:
     said = "list_transform(string_split(lower(RPTOWNER_RELATIONSHIP), ','), lambda x: replace(trim(x), ' ', ''))"
-    is_said = f"{_text('RPTOWNER_RELATIONSHIP')} is not null"
+    is_said = f"{text_sql('RPTOWNER_RELATIONSHIP')} is not null"
     boxes = {
         attribute: f"case when {is_said} then list_contains({said}, '{word.lower()}') end"
         for attribute, word in RELATIONSHIPS
     }
-    own = _own("REPORTINGOWNER", {PLACE: PLACE, "ordinal": _in_order("nth"), **boxes})
+    own = own_columns("REPORTINGOWNER", {PLACE: PLACE, "ordinal": _in_order("nth"), **boxes})
     connection.execute(f"create table owners as select {own} {_from('REPORTINGOWNER')}")
     blank = {column.name: "null" for column in tables()["filers"].own}
     known = {
@@ -310,12 +95,12 @@ def _owners(connection: duckdb.DuckDBPyConnection) -> None:
         PLACE: PLACE,
         "ordinal": _in_order("nth"),
         "role": "'reporting-owner'",
-        "cik": _typed(CIK, "RPTOWNERCIK"),
-        "file_number": _text("FILE_NUMBER"),
+        "cik": typed_sql(CIK, "RPTOWNERCIK"),
+        "file_number": text_sql("FILE_NUMBER"),
     }
     columns = ", ".join([f"({known[c.name]})::{c.type} as {c.name}" for c in tables()["filers"].own])
     connection.execute(
-        f"create table filers as select {columns} {_from('REPORTINGOWNER')} where {_text('FILE_NUMBER')} is not null"
+        f"create table filers as select {columns} {_from('REPORTINGOWNER')} where {text_sql('FILE_NUMBER')} is not null"
     )
 
 
@@ -341,8 +126,8 @@ def _many_lines(connection: duckdb.DuckDBPyConnection) -> None:
             more = {PLACE: PLACE, "form_table": f"'{number}'", "line": "line"}
             more["doubt"] = f"case when crossed then '{CROSSED}' else '{ROUNDED}' end"
             if table == "transactions":
-                more["value"] = _product(_typed(NUMBER, "TRANS_SHARES"), _typed(NUMBER, "TRANS_PRICEPERSHARE"))
-            parts[table].append(f"select {_own(member, more)} from {source}")
+                more["value"] = _product(typed_sql(NUMBER, "TRANS_SHARES"), typed_sql(NUMBER, "TRANS_PRICEPERSHARE"))
+            parts[table].append(f"select {own_columns(member, more)} from {source}")
             parts["footnote_references"] += [
                 f"select {PLACE}, '{number}' as form_table, line, '{cell.name}' as column_name, {_marks(cell.notes)} "
                 f"from {source} where {cell.notes} is not null"
@@ -359,9 +144,9 @@ def _many_lines(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 _CONTRADICTS: Final = (
-    f"({_text('DIRECT_INDIRECT_OWNERSHIP')} = 'I' and {_text('NATURE_OF_OWNERSHIP')} is null "
+    f"({text_sql('DIRECT_INDIRECT_OWNERSHIP')} = 'I' and {text_sql('NATURE_OF_OWNERSHIP')} is null "
     f"and NATURE_OF_OWNERSHIP_FN is null) "
-    f"or ({_text('DIRECT_INDIRECT_OWNERSHIP')} = 'D' and {_text('NATURE_OF_OWNERSHIP')} is not null)"
+    f"or ({text_sql('DIRECT_INDIRECT_OWNERSHIP')} = 'D' and {text_sql('NATURE_OF_OWNERSHIP')} is not null)"
 )
 """An indirect line must name its nature, a direct one must not: EDGAR suspends reports that say otherwise."""
 
@@ -382,12 +167,12 @@ def _footnotes(connection: duckdb.DuckDBPyConnection) -> None:
     order = "try_cast(regexp_extract(FOOTNOTE_ID, '[0-9]+') as BIGINT), nth"
     connection.execute(
         f"create table footnotes as select {PLACE}, {_in_order(order)}::INTEGER as ordinal, "
-        f"{_text('FOOTNOTE_ID')} as footnote_id, coalesce(FOOTNOTE_TXT, '') as footnote {_from('FOOTNOTES')}"
+        f"{text_sql('FOOTNOTE_ID')} as footnote_id, coalesce(FOOTNOTE_TXT, '') as footnote {_from('FOOTNOTES')}"
     )
 
 
 def _signatures(connection: duckdb.DuckDBPyConnection) -> None:
-    own = _own("OWNER_SIGNATURE", {PLACE: PLACE, "ordinal": _in_order("nth")})
+    own = own_columns("OWNER_SIGNATURE", {PLACE: PLACE, "ordinal": _in_order("nth")})
     connection.execute(f"create table signatures as select {own} {_from('OWNER_SIGNATURE')}")
 
 
@@ -416,16 +201,18 @@ def _filings(connection: duckdb.DuckDBPyConnection, present: frozenset[str]) -> 
         more[name] = f"coalesce({table}.n, 0)" if needed <= present else "null"
     connection.execute("create temp table days (day date, public_at timestamp)")
     days = connection.execute(
-        f"select distinct {_day(_text('FILING_DATE'))} as day from {_raw('SUBMISSION')} where day is not null"
+        f"select distinct {day_sql(text_sql('FILING_DATE'))} as day from {raw_table('SUBMISSION')} "
+        "where day is not null"
     )
     held: list[date] = [day for (day,) in days.fetchall()]
     connection.execute(
         "insert into days select unnest(?::DATE[]), unnest(?::VARCHAR[])::TIMESTAMP",
         [held, [end_of_filing(day) for day in held]],
     )
-    joins.append(f"left join days d on d.day = {_day(_text('s.FILING_DATE'))}")
+    joins.append(f"left join days d on d.day = {day_sql(text_sql('s.FILING_DATE'))}")
     connection.execute(
-        f"create table filings as select {_own('SUBMISSION', more)} from keys k {' '.join(joins)} order by k.{PLACE}"
+        f"create table filings as select {own_columns('SUBMISSION', more)} from keys k {' '.join(joins)} "
+        f"order by k.{PLACE}"
     )
     connection.execute("drop table days")
 
@@ -448,8 +235,3 @@ def _crossed(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
             "DATASET_CROSSED",
             f"form and nature of ownership contradict in {row[1]:,} filings; {row[0]:,} lines are marked in `doubt`",
         )
-
-
-def _one(connection: duckdb.DuckDBPyConnection, question: str) -> int:
-    row = connection.execute(question).fetchone()
-    return int(row[0]) if row else 0

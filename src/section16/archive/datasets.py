@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from section16.archive.dataset_rows import SOURCE, Loaded, Problem, load_data_set
+from section16.archive.dataset_lines import Problem
+from section16.archive.dataset_rows import SOURCE, Loaded, load_data_set
 from section16.archive.layout import Layout
 from section16.archive.ledger import Ledger
 from section16.archive.projection import DERIVATION

@@ -3,8 +3,8 @@
 manifest.json                                tables, columns, rows, and the SHA-256 of every file
 transactions/year=2024/quarter=3/data_0.parquet ...
 
-Filings without a filing date stand below `year=__HIVE_DEFAULT_PARTITION__`. The folder is written under another name
-and renamed, so that it is there whole or not at all.
+Sums by quarter are one file a table. Filings without a filing date stand below `year=__HIVE_DEFAULT_PARTITION__`. The
+folder is written under another name and renamed, so that it is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import msgspec
 
 from section16 import __version__
 from section16.archive.shards import flush_folder, flushed, not_written, quoted
-from section16.archive.tables import tables
+from section16.archive.views import View, views
 from section16.errors import ConflictError, excerpt
 
 if TYPE_CHECKING:
@@ -52,11 +52,12 @@ class ExportedFile(msgspec.Struct, frozen=True):
 
 
 class ExportedTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table: what a row is, how many there are, its columns, its files."""
+    """A table: what a row is, how many there are, its columns, what its files are parted by, its files."""
 
     name: str
     says: str
     rows: int
+    partitions: list[str]
     columns: list[ExportedColumn]
     files: list[ExportedFile]
 
@@ -68,7 +69,6 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     made_by: str
     made_at: str
     as_of: str | None
-    partitions: list[str]
     tables: list[ExportedTable]
 
     @property
@@ -101,8 +101,7 @@ class Export:
                     made_by=f"section16 {__version__}",
                     made_at=datetime.now(UTC).isoformat(timespec="seconds"),
                     as_of=as_of.astimezone(UTC).isoformat() if as_of else None,
-                    partitions=["year", "quarter"],
-                    tables=[_write(connection, self.made, name) for name in tables()],
+                    tables=[_write(connection, self.made, view) for view in views().values() if not view.copy],
                 )
             (self.made / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
             flushed(self.made / MANIFEST)
@@ -126,28 +125,39 @@ def _prove_free(folder: Path, *, overwrite: bool) -> None:
         raise ConflictError("OUTPUT_EXISTS", message, mend="Give --overwrite to replace it")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> ExportedTable:
-    """Write one table."""
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path, view: View) -> ExportedTable:
+    """Write one table, by the filing's year and quarter where its rows belong to a filing."""
     import duckdb  # noqa: PLC0415 - see shards
 
-    table = tables()[name]
-    columns = [ExportedColumn(column.name, column.type, column.says) for column in table.shown]
-    names = ", ".join([f"t.{column.name}" for column in columns])
-    filed = f"t.{_FILED}" if _FILED in table.names else f"f.{_FILED}"
-    source = f"{name} t" if _FILED in table.names else f"{name} t join filings f using (accession)"
-    target = folder / name
+    names = [column.name for column in view.columns]
+    target = folder / view.name
+    target.mkdir()
+    partitions: list[str] = []
+    source = f"{view.name} t"
+    if "accession" in names:
+        filed = f"t.{_FILED}" if _FILED in names else f"f.{_FILED}"
+        source += "" if _FILED in names else " join filings f using (accession)"
+        partitions = ["year", "quarter"]
+        made = f", year({filed}) as year, quarter({filed}) as quarter from {source} order by {filed}, t.accession"
+        where, more = target, f", partition_by ({', '.join(partitions)})"
+    else:
+        made, where, more = f" from {source} order by all", target / "data_0.parquet", ""
     try:
         connection.execute(
-            f"copy (select {names}, year({filed}) as year, quarter({filed}) as quarter from {source} "
-            f"order by {filed}, t.accession) to {quoted(target)} "
-            f"(format parquet, compression zstd, compression_level {_LEVEL}, partition_by (year, quarter))"
+            f"copy (select {', '.join([f't.{name}' for name in names])}{made}) to {quoted(where)} "
+            f"(format parquet, compression zstd, compression_level {_LEVEL}{more})"
         )
     except duckdb.IOException as error:
         raise not_written(error) from None
-    target.mkdir(exist_ok=True)
-    files = [_file(folder, file) for file in sorted(target.rglob("*.parquet"))]
     (rows,) = connection.execute(f"select count(*) from {source}").fetchone() or (0,)
-    return ExportedTable(name=name, says=table.says, rows=rows, columns=columns, files=files)
+    return ExportedTable(
+        name=view.name,
+        says=view.says,
+        rows=rows,
+        partitions=partitions,
+        columns=[ExportedColumn(column.name, column.type, column.says) for column in view.columns],
+        files=[_file(folder, file) for file in sorted(target.rglob("*.parquet"))],
+    )
 
 
 def _file(folder: Path, file: Path) -> ExportedFile:

@@ -23,10 +23,13 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
     refused: tuple[str, str] | None = None
     within: Literal["", "folder", "archive"] = ""
+    known_digest: bytes = b""
 
     @property
     def digest(self) -> bytes:
-        """SHA-256 of the bytes; of what came without any, of the name and place."""
+        """SHA-256 of the bytes; of what came without any, of the name and place. Computed once by who adds it."""
+        if self.known_digest:
+            return self.known_digest
         if self.refused is not None and not self.data:
             return sha256(f"{self.origin}\0{self.name}".encode("utf-8", "surrogateescape")).digest()
         return sha256(self.data).digest()

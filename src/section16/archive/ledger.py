@@ -239,6 +239,11 @@ class Ledger:
         """The rows of shards that no longer count."""
         return [Retired(*row) for row in self.connection.execute("select shard, place, key, generation from retired")]
 
+    def is_empty(self) -> bool:
+        """Whether no bytes came in yet."""
+        found = self.connection.execute("select 1 from containers union all select 1 from quarantine limit 1")
+        return found.fetchone() is None
+
     def tail_length(self) -> int:
         """How many containers are in the tail."""
         (count,) = self.connection.execute("select count(*) from tail").fetchone()

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from section16.archive.contents import entry_of
-from section16.archive.incoming import Incoming
 from section16.archive.layout import Layout
 from section16.archive.ledger import Ledger, Shard
-from section16.archive.projection import DERIVATION, Projection
-from section16.archive.shards import ORIGINALS, UNFINISHED, finish, flushed, not_written, quoted, write
+from section16.archive.merging_sources import Sources
+from section16.archive.projection import DERIVATION
+from section16.archive.shards import ORIGINALS, UNFINISHED, finish, flushed, not_written, quoted
 from section16.archive.tables import PLACE, tables
 from section16.errors import StorageError
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TARGET_FILINGS: Final = 16_384
-TARGET_BYTES: Final = 192 * 1024 * 1024
+TARGET_BYTES: Final = 96 * 1024 * 1024
 """Where a shard of a quarter ends: containers, and bytes before packing."""
 
 _MEMORY: Final = "300MB"
@@ -66,7 +65,7 @@ class Merger:
         """`remake` makes all columns of the bytes."""
         self._layout, self._ledger, self._shards, self._remake = layout, ledger, shards, remake
         self._work = layout.shards / f"merging-{os.urandom(4).hex()}{UNFINISHED}"
-        self._files = {shard.id: layout.shards / shard.name for shard in shards}
+        self._sources = Sources(layout, ledger, shards, self._work)
 
     def merge(self) -> Merged:
         """Put shards of one quarter each in the place of those given. Raises StorageError; nothing has changed then."""
@@ -74,7 +73,7 @@ class Merger:
 
         self._work.mkdir(parents=True)
         try:
-            self._prove_sources()
+            self._sources.prove(remake=self._remake)
             with self._database() as connection:
                 self._plan(connection)
                 targets = self._targets(connection)
@@ -102,78 +101,6 @@ class Merger:
             connection.execute("set autoinstall_known_extensions=false; set autoload_known_extensions=false")
             yield connection
 
-    # What there is ---------------------------------------------------------------------------------------------------
-
-    def _prove_sources(self) -> None:
-        """No damage is carried on: files must be as they were written; columns that are not are made again."""
-        for shard in self._shards:
-            damaged = {name for name, digest in shard.digests.items() if not self._is(shard, name, digest)}
-            if ORIGINALS in damaged or (damaged and ORIGINALS not in shard.digests):
-                path = f"shards/{shard.name}"
-                mend = "Restore this folder from a backup, then run again"
-                raise StorageError("STORE_DAMAGED", "a shard is damaged; nothing was changed", path=path, mend=mend)
-            if ORIGINALS in shard.digests and (self._remake or damaged or shard.derivation < DERIVATION):
-                self._files[shard.id] = self._made_anew(shard)
-
-    def _is(self, shard: Shard, name: str, digest: str) -> bool:
-        try:
-            with (self._layout.shards / shard.name / f"{name}.parquet").open("rb") as file:
-                made = sha256()
-                while piece := file.read(1 << 20):
-                    made.update(piece)
-        except OSError:
-            return False
-        return made.hexdigest() == digest
-
-    def _made_anew(self, shard: Shard) -> Path:
-        """A folder with the shard's tables, made of its bytes; parts of it are files of their own."""
-        folder = self._work / shard.name
-        file = quoted(self._layout.shards / shard.name / f"{ORIGINALS}.parquet")
-        keys = dict(self._ledger.connection.execute("select place, key from filings where shard = ?", (shard.id,)))
-        with self._reader() as connection:
-            (last,) = connection.execute(f"select max({PLACE}) from read_parquet({file})").fetchone() or (-1,)
-            for start in range(0, last + 1, _CHUNK):
-                rows = connection.execute(
-                    f"select {PLACE}, bytes from read_parquet({file}) "
-                    f"where {PLACE} between {start} and {start + _CHUNK - 1} order by {PLACE}"
-                ).fetchall()
-                projection = Projection()
-                for place, data in rows:
-                    if place in keys:
-                        _, filing = entry_of(Incoming(name="", data=data))
-                        if filing is None:
-                            raise StorageError("STORE_DAMAGED", "a filing can no longer be read", path=keys[place])
-                        projection.add(place, keys[place], filing)
-                write(folder / f"{start:08}", projection.rows, [])
-        return folder
-
-    @contextmanager
-    def _reader(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        from section16.archive.shards import database  # noqa: PLC0415
-
-        with closing(database()) as connection:
-            yield connection
-
-    def _sources(self, table: str) -> dict[str, int]:
-        """The files that hold a table's rows, and the shard each belongs to."""
-        found: dict[str, int] = {}
-        for shard in self._shards:
-            if table not in shard.digests:
-                continue
-            folder = self._layout.shards / shard.name if table == ORIGINALS else self._files[shard.id]
-            for file in sorted(folder.rglob(f"{table}.parquet")):
-                found[str(file)] = shard.id
-        return found
-
-    def _rows(self, table: str, columns: str) -> str:
-        """SQL of a table's rows in all shards, with the shard's number."""
-        sources = self._sources(table)
-        numbers = ", ".join([f"({quoted(file)}, {number})" for file, number in sources.items()])
-        return (
-            f"(select s.shard, {columns} from read_parquet([{', '.join(map(quoted, sources))}], filename=true) r "
-            f"join (values {numbers}) s (filename, shard) using (filename))"
-        )
-
     # What is to become of it -----------------------------------------------------------------------------------------
 
     def _plan(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -187,7 +114,7 @@ class Merger:
         sources = ", ".join([f"({shard.id}, '{shard.source}')" for shard in self._shards])
         connection.execute(
             f"create table dated as select shard, {PLACE} as place, filed_on from "
-            f"{self._rows('filings', f'r.{PLACE}, r.filed_on')}"
+            f"{self._sources.rows('filings', f'r.{PLACE}, r.filed_on')}"
         )
         connection.execute(
             "create table plan as "
@@ -229,18 +156,20 @@ class Merger:
     # The new shards --------------------------------------------------------------------------------------------------
 
     def _split(self, connection: duckdb.DuckDBPyConnection, table: str) -> None:
-        """Part a table's rows by the shard they go to, each source read once."""
-        if not self._sources(table):
-            return
+        """Part a table's rows by the shard they go to, each source read once.
+
+        What is parted at once is held in memory whole, so it goes a portion at a time.
+        """
         names = _ORIGINALS if table == ORIGINALS else tables()[table].names
         columns = ", ".join([f"r.{name}" for name in names])
         moved = ", ".join([f"p.new_place as {PLACE}", *[f"r.{name}" for name in names[1:]]])
         which = "p.sha256 is not null" if table == ORIGINALS else "p.stands"
-        connection.execute(
-            f"copy (select {moved}, p.target from {self._rows(table, columns)} r "
-            f"join plan p on p.shard = r.shard and p.place = r.{PLACE} and {which}) "
-            f"to {quoted(self._work / table)} (format parquet, compression zstd, partition_by (target))"
-        )
+        for portion in self._sources.portions(table):
+            connection.execute(
+                f"copy (select {moved}, p.target from {self._sources.rows(table, columns, portion)} r "
+                f"join plan p on p.shard = r.shard and p.place = r.{PLACE} and {which}) to "
+                f"{quoted(self._work / table)} (format parquet, compression zstd, partition_by (target), append)"
+            )
 
     def _make(
         self, connection: duckdb.DuckDBPyConnection, target: _Target

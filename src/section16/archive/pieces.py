@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -48,12 +48,15 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...] = ()
 
 
-def pieces(paths: Iterable[Path], shards: Path) -> Iterator[Piece]:
-    """Part what the paths name into pieces of about a shard each. Raises SourceError if a tar cannot be listed."""
+def pieces(paths: Iterable[Path], shards: Path, but: Collection[Path] = ()) -> Iterator[Piece]:
+    """Part what the paths name into pieces of about a shard each, but for some files and folders below them."""
     run: list[tuple[str, bool]] = []
     held = 0
     for path in paths:
-        for file in files_below(path.absolute()):  # a worker stands in another folder
+        for found in files_below(path):
+            if found in but or found.parent in but:
+                continue
+            file = found.absolute()  # a worker stands in another folder
             if _is_plain_tar(file):
                 yield from _tar_pieces(file, shards)
                 continue

@@ -19,6 +19,7 @@ from section16.archive.layout import Layout
 from section16.archive.ledger import Ledger, Shard
 from section16.archive.shards import load, quoted
 from section16.archive.tables import PLACE, tables
+from section16.archive.views import AMENDMENTS
 from section16.errors import StorageError, UsageError, excerpt
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _MEMORY: Final = "1GB"
 _UNPACK: Final = msgspec.msgpack.Decoder(dict[str, list[list[Any]]])
-AMENDMENTS: Final = "amendments"
 _READS: Final = {"SELECT", "EXPLAIN", "RELATION"}
 
 

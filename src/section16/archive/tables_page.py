@@ -6,14 +6,15 @@ import re
 import sys
 from collections.abc import Iterator
 
-from section16.archive.tables import Column, tables
+from section16.archive.tables import Column
+from section16.archive.views import View, views
 
 _ELEMENT = re.compile(r"<([\w/]+)>")
 
 
 def tables_page() -> str:
     """The page, as Markdown."""
-    return "\n".join([*_head(), *(line for name in tables() for line in _table(name)), ""])
+    return "\n".join([*_head(), *(line for view in views().values() for line in _view(view)), ""])
 
 
 def _head() -> Iterator[str]:
@@ -23,12 +24,15 @@ def _head() -> Iterator[str]:
     yield "is the XML element that the column is read from."
 
 
-def _table(name: str) -> Iterator[str]:
-    table = tables()[name]
-    yield from ("", f"## {name}", "", f"{table.says[0].upper()}{table.says[1:]}.", "")
+def _view(view: View) -> Iterator[str]:
+    yield from ("", f"## {view.name}", "", f"{view.says[0].upper()}{view.says[1:]}.", "")
+    if view.copy:
+        first = [column for column in view.columns if column.name == "by_owner_cik"]
+        yield from [f"`{column.name}` ({column.type}): {column.says}." for column in first]
+        return
     yield "| column | type | what |"
     yield "|---|---|---|"
-    yield from map(_row, table.shown)
+    yield from map(_row, view.columns)
 
 
 def _row(column: Column) -> str:

@@ -59,9 +59,7 @@ def add(
     """Add files. What is there already is left as it is; what cannot be read is kept aside with the reason."""
     from section16.cli.archive_add import add as run  # noqa: PLC0415
 
-    raise typer.Exit(
-        run(paths, archive, jobs=jobs, as_json=as_json, quiet=quiet, no_wait=no_wait, cluster=cluster)
-    )
+    raise typer.Exit(run(paths, archive, jobs=jobs, as_json=as_json, quiet=quiet, no_wait=no_wait, cluster=cluster))
 
 
 @app.command()
@@ -93,7 +91,7 @@ def search(
         str,
         typer.Argument(
             metavar="WORDS",
-            help='Words that must all be there; "side by side" in quotes; a beginning*; gift OR donation; trust NOT option.',
+            help='Words that must all be there; "side by side" in quotes; begin*; gift OR donation; trust NOT option.',
             show_default=False,
         ),
     ],

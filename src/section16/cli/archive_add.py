@@ -41,6 +41,8 @@ def add(
     """Add what the paths name; return the exit code. Raises Section16Error for what stops everything."""
     if paths.count(_STANDARD_INPUT) > 1:
         raise UsageError("USAGE", "standard input (-) is named twice")
+    if cluster is not None and _STANDARD_INPUT in paths:
+        raise UsageError("USAGE", "a cluster cannot read standard input (-)", mend="Name a file that all machines see")
     missing = [path for path in paths if path != _STANDARD_INPUT and not path.exists()]
     for path in missing:
         complain(SourceError("SOURCE_UNREADABLE", "there is no such file or folder"), str(path))
@@ -58,7 +60,8 @@ def add(
         try:
             taken = _add_data_sets(opened, sets, failed, stopping, quiet=quiet or as_json, wait=wait)
             if cluster is not None:
-                added = _on_cluster(opened, [file for file, _ in files], cluster, bar, wait=wait)
+                named = [path for path in paths if path not in missing]
+                added = _on_cluster(opened, named, sets, cluster, bar, wait=wait)
             else:
                 contents = _contents(files, failed, bar, stopping)
                 added = opened.add(contents, jobs=jobs, progress=bar.count, waiting=_say_waiting, wait=wait)
@@ -121,15 +124,18 @@ def adopt(
     return Exit.FOUND if added.rejected or added.conflicts else Exit.DONE
 
 
-def _on_cluster(archive: Archive, files: Sequence[Path], address: str, bar: Bar, *, wait: float) -> Added:
-    """Let a cluster read the files and build the shards. Raises as `RayExecutor`."""
+def _on_cluster(
+    archive: Archive, paths: Sequence[Path], sets: Sequence[Path], address: str, bar: Bar, *, wait: float
+) -> Added:
+    """Let a cluster read what the paths name, but for data sets, and build the shards. Raises as `RayExecutor`."""
     from section16.archive.cluster import RayExecutor  # noqa: PLC0415 - loads an extra
 
     with RayExecutor(None if address == "local" else address) as executor:
         return archive.add_by_paths(
-            files,
+            paths,
             executor,
             width=executor.width,
+            but=sets,
             progress=bar.count,
             waiting=_say_waiting,
             wait=wait,

@@ -76,6 +76,14 @@ def complain(error: Section16Error, subject: str = "") -> None:
     say(f"{visible(subject)}: error: {error}" if subject else f"error: {error}")
 
 
+def end(code: Exit) -> None:
+    """End a command with an exit code; done is no end but the command's own."""
+    if code:
+        import typer  # noqa: PLC0415 - the rest of this module is for those who don't run commands, too
+
+        raise typer.Exit(int(code))
+
+
 def end_unknown(error: BaseException) -> NoReturn:
     """An error of ours that nobody expected: one line with an id; the whole story with SECTION16_DEBUG."""
     if os.environ.get("SECTION16_DEBUG"):

@@ -12,7 +12,7 @@ import msgspec
 
 from section16.archive import Archive, open_archive
 from section16.archive.questions import not_understood
-from section16.cli import sql_output
+from section16.cli import sql_files, sql_output
 from section16.cli.exits import Exit, say
 from section16.cli.moments import moment
 from section16.cli.standard_output import joined, write_json, write_out
@@ -63,16 +63,19 @@ def sql(question: str | None, archive: Path | None, wanted: Wanted) -> Exit:
 def _answer(opened: Archive, question: str, wanted: Wanted) -> None:
     as_of = moment(wanted.as_of)
     if wanted.arrow is not None:
-        with sql_output.new_file(wanted.arrow, overwrite=wanted.overwrite) as file:
-            count = sql_output.save_arrow(lambda: opened.relation(question, as_of), file, wanted.limit or None)
+        with sql_files.new_file(wanted.arrow, overwrite=wanted.overwrite) as file:
+            count = sql_files.save_arrow(lambda: opened.relation(question, as_of), file, wanted.limit or None)
         say(f"{count:,} rows written to {visible(str(wanted.arrow))}")
         return
     if wanted.xlsx is not None:
-        with sql_output.new_file(wanted.xlsx, overwrite=wanted.overwrite) as file:
+        with sql_files.new_file(wanted.xlsx, overwrite=wanted.overwrite) as file:
             answer = opened.sql(question, as_of)
             rows = _limited(_rows(answer), wanted.limit)
-            count = sql_output.save_excel(_names(answer), rows, file)
-        say(f"{count:,} rows written to {visible(str(wanted.xlsx))}")
+            saved = sql_files.save_excel(_names(answer), rows, file)
+        say(f"{saved.rows:,} rows written to {visible(str(wanted.xlsx))}")
+        if saved.cut:
+            words = "1 text is cut" if saved.cut == 1 else f"{saved.cut:,} texts are cut"
+            say(f"{words}: a cell of Excel holds 32,767 characters; --csv and --arrow have them whole")
         return
     answer = opened.sql(question, as_of)
     names = _names(answer)
@@ -110,25 +113,17 @@ def _limited(rows: Iterator[Sequence[Any]], limit: int | None) -> Iterator[Seque
 
 def _list_views(*, as_json: bool) -> None:
     """What can be asked for: each view, its columns, their types and what they are."""
-    from section16.archive.tables import tables  # noqa: PLC0415
+    from section16.archive.views import views  # noqa: PLC0415 - not needed for a question
 
     if as_json:
-        write_json(
-            [
-                {
-                    "name": table.name,
-                    "says": table.says,
-                    "columns": [{"name": one.name, "type": one.type, "says": one.says} for one in table.shown],
-                }
-                for table in tables().values()
-            ]
-        )
+        write_json([msgspec.to_builtins(view) for view in views().values()])
         return
     lines: list[str] = []
-    for table in tables().values():
-        width = max(len(column.name) for column in table.shown)
-        lines += [f"{table.name}: {table.says}"]
-        lines += [f"  {column.name:<{width}}  {column.type:<14}  {column.says}" for column in table.shown]
+    for view in views().values():
+        lines += [f"{view.name}: {view.says}"]
+        if not view.copy:
+            width = max(len(column.name) for column in view.columns)
+            lines += [f"  {column.name:<{width}}  {column.type:<14}  {column.says}" for column in view.columns]
         lines.append("")
     lines.append('Ask: section16 sql "select issuer_name, count(*) from transactions group by all order by 2 desc"')
     write_out(joined(lines))

@@ -1,34 +1,25 @@
-"""Answers of SQL as a table, JSON, CSV, Excel and Arrow. Numbers stay exact, texts act as nothing else."""
+"""Answers of SQL on standard output: as a table, JSON, CSV. Numbers stay exact, texts act as nothing else."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from section16.cli.plain_table import plain_table
-from section16.cli.standard_output import joined, refuse_writing, write_out
-from section16.errors import ConflictError, MissingExtraError, UsageError, excerpt, visible
+from section16.cli.standard_output import joined, write_out
+from section16.errors import visible
 from section16.reading.csv_rows import guarded
-
-if TYPE_CHECKING:
-    import duckdb
 
 Rows = Iterable[Sequence[Any]]
 
 _NUMBERS: Final = ("DECIMAL", "INTEGER", "BIGINT", "HUGEINT", "DOUBLE", "FLOAT", "SMALLINT", "TINYINT", "U")
-_EXCEL_ROWS: Final = 1_048_575
-_EXCEL_TEXT: Final = 32_767
-_EXCEL_DIGITS: Final = 15
 _PIECE: Final = 1 << 16
 _BETWEEN: Final = 2
 _LEAST: Final = 24
@@ -174,84 +165,3 @@ def _fitting(widths: Sequence[int], room: int) -> int:
         if taken > room:
             return max(number, 1)
     return len(widths)
-
-
-@contextmanager
-def new_file(path: Path, *, overwrite: bool) -> Iterator[Path]:
-    """A name to write to in the block; it becomes `path` when all went well. Raises ConflictError and StorageError."""
-    if path.exists() and not overwrite:
-        message = f"{excerpt(str(path))} exists"
-        raise ConflictError("OUTPUT_EXISTS", message, mend="Give --overwrite to replace it")
-    beside = path.with_name(f".{path.name[:100]}.{os.urandom(4).hex()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield beside
-        beside.replace(path)
-    except OSError as error:
-        refuse_writing(error, str(path))
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def save_arrow(relation: Callable[[], duckdb.DuckDBPyRelation], file: Path, limit: int | None) -> int:
-    """Write the answer as an Arrow IPC file, batch by batch; return its rows. Raises MissingExtraError."""
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise MissingExtraError.of("arrow", "writing Arrow") from None
-    asked = relation()
-    reader = (asked if limit is None else asked.limit(limit)).to_arrow_reader(_PIECE)
-    rows = 0
-    with pa.OSFile(str(file), "wb") as sink, pa.ipc.new_file(sink, reader.schema) as writer:
-        for batch in reader:
-            writer.write_batch(batch)
-            rows += batch.num_rows
-    return rows
-
-
-def save_excel(names: Sequence[str], rows: Rows, file: Path) -> int:
-    """Write an Excel file; return its rows.
-
-    Excel holds 15 digits of a number, so a longer one stands as a text, exact. Raises MissingExtraError, and UsageError
-    for more rows than a sheet has.
-    """
-    try:
-        import xlsxwriter  # noqa: PLC0415 - an extra
-    except ImportError:
-        raise MissingExtraError.of("excel", "writing Excel") from None
-    count = 0
-    with xlsxwriter.Workbook(str(file), {"constant_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet("answer")
-        bold = book.add_format({"bold": True})
-        formats: dict[type, Any] = {date: book.add_format({"num_format": "yyyy-mm-dd"})}
-        formats[datetime] = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        for place, name in enumerate(names):
-            sheet.write_string(0, place, name, bold)
-        for count, row in enumerate(rows, 1):
-            if count > _EXCEL_ROWS:
-                message = f"a sheet of Excel holds no more than {_EXCEL_ROWS:,} rows"
-                raise UsageError("USAGE", message, mend="Give --limit, or write CSV or Arrow")
-            for place, value in enumerate(row):
-                _write_excel(sheet, count, place, value, formats)
-        sheet.freeze_panes(1, 0)
-    return count
-
-
-def _write_excel(sheet: Any, row: int, place: int, value: Any, formats: dict[type, Any]) -> None:
-    if value is None:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, place, value)
-    elif isinstance(value, (date, datetime)) and value.year > 1900:  # noqa: PLR2004 - where Excel's days begin
-        sheet.write_datetime(row, place, value, formats[datetime if isinstance(value, datetime) else date])
-    elif isinstance(value, (int, float, Decimal)) and _fits(value):
-        sheet.write_number(row, place, float(value))
-    else:
-        sheet.write_string(row, place, as_text(value)[:_EXCEL_TEXT])
-
-
-def _fits(value: float | Decimal) -> bool:
-    """Whether Excel holds a number as it is."""
-    if isinstance(value, float):
-        return value - value == 0
-    return len(plain_number(Decimal(value)).replace(".", "").strip("-0")) <= _EXCEL_DIGITS

@@ -17,13 +17,18 @@ _ENDS_DOCUMENT: Final = re.compile(rb"</TEXT>\s*</DOCUMENT>")
 _NOT_IN_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
-def read_attachment(document: StoredDocument, notes: list[str]) -> Attachment:
-    """Return a stored document as an attachment, decoded if it is uuencoded; if that fails, as text, with a note."""
+def read_attachment(document: StoredDocument, notes: list[str], *, decode: bool = True) -> Attachment:
+    """Return a stored document as an attachment, decoded if it is uuencoded; if that fails, as text, with a note.
+
+    Without `decode` a uuencoded one has no content, only what is stored.
+    """
     facts = document.facts
     name, stored = facts.get("FILENAME"), document.content
     content, encoded = stored, None
     is_encoded = uuencoded.looks_uuencoded(stored.lstrip())
-    if is_encoded:
+    if is_encoded and not decode:
+        content, encoded = b"", stored
+    elif is_encoded:
         decoded = uuencoded.decode(stored.lstrip())
         is_encoded = decoded.fault is None
         if is_encoded:

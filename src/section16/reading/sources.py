@@ -53,6 +53,15 @@ def read(source: bytes | bytearray | memoryview | str | PathLike[str] | Readable
     return _READERS[recognise(data)](data)
 
 
+def read_stored(data: bytes) -> Filing:
+    """Return the filing in a source as `read` does, its uuencoded attachments left as stored, without content.
+
+    Raises SourceError, as `read`.
+    """
+    kind = recognise(data)
+    return _read_text(data, decode=False) if kind is SourceKind.FULL_TEXT else _READERS[kind](data)
+
+
 def _bytes_of(source: str | PathLike[str] | Readable) -> bytes:
     if isinstance(source, str | PathLike):
         try:
@@ -83,8 +92,8 @@ def _read_xml(data: bytes) -> Filing:
     return Filing(document=read_ownership_xml(data), kind=SourceKind.OWNERSHIP_XML, content=data)
 
 
-def _read_text(data: bytes) -> Filing:
-    text = read_submission_text(data)
+def _read_text(data: bytes, *, decode: bool = True) -> Filing:
+    text = read_submission_text(data, decode=decode)
     try:
         document, repairs = _primary(text.primary)
     except SourceError as refused:
