@@ -48,6 +48,7 @@ def test_amendments_know_their_originals_wherever_either_stands(
     files, links = amended
     assert len(links) >= 2
     monkeypatch.setattr("section16.archive.adding.TAIL_BATCH", 24)
+    monkeypatch.setattr("section16.archive.archive.UNINDEXED", 29)
     archive.add(named(files[:indexed]), jobs=1)
     for at in range(indexed, len(files), 25):
         archive.add(named(files[at : at + 25]), jobs=1)
@@ -89,7 +90,7 @@ def test_sums_by_quarter_are_those_of_the_lines_also_of_what_came_since(
     archive: Archive, texts: list[bytes], named: Named, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("section16.archive.adding.TAIL_BATCH", 12)
-    monkeypatch.setattr("section16.archive.archive._UNINDEXED_SHARE", 0.9)
+    monkeypatch.setattr("section16.archive.archive.UNINDEXED", 19)
     for low, high in ((0, 20), (20, 34), (34, 45)):
         archive.add(named(texts[low:high]), jobs=1)
         found = archive.sql("select * from insider_quarters").fetchall()

@@ -34,6 +34,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 try:
     with open_archive(folder) as opened:
         opened.add(files, jobs=1)
+        opened.index()
 except StorageError as error:
     print(error.code)
 else:
@@ -195,6 +196,7 @@ def test_an_index_that_is_missing_or_half_written_costs_nothing_but_time(
 ) -> None:
     monkeypatch.setattr(adding_room, "TAIL_BATCH", 0)
     archive.add(files(texts[:5]), jobs=1)
+    archive.index()
     (index,) = archive.layout.index.glob("*.duckdb")
     if what == "missing":
         shutil.rmtree(archive.layout.index)

@@ -43,7 +43,7 @@ def test_what_can_be_read_now_is_added_and_the_rest_stays(
 
     files = [Incoming(name=f"{number}", data=text) for number, text in enumerate([*texts[:3], b"no filing"])]
     with monkeypatch.context() as patched:
-        patched.setattr("section16.archive.contents.read", refuse)
+        patched.setattr("section16.archive.contents.read_stored", refuse)
         assert archive.add(files, jobs=1).rejected == 4
         assert archive.retry().rejected == 4
     assert {one.tries for one in archive.quarantined()} == {2}
@@ -64,7 +64,7 @@ def test_a_retry_that_was_killed_between_adding_and_clearing_up_is_completed(
         raise SourceError("STRUCTURE", "not understood yet")
 
     with monkeypatch.context() as patched:
-        patched.setattr("section16.archive.contents.read", refuse)
+        patched.setattr("section16.archive.contents.read_stored", refuse)
         archive.add([Incoming(name="a", data=texts[0])], jobs=1)
     with monkeypatch.context() as patched:
         patched.setattr(adding.Adder, "_leave_quarantine", lambda *_: None)

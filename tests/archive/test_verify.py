@@ -33,12 +33,14 @@ def made(tmp_path_factory: pytest.TempPathFactory, texts: list[bytes]) -> Path:
         opened.add([Incoming(name=f"{number}", data=text) for number, text in enumerate(texts[:20])], jobs=1)
         later = [*texts[20:23], loose(texts[0]), b"no filing"]
         opened.add([Incoming(name=f"later {number}", data=text) for number, text in enumerate(later)], jobs=1)
+        opened.index()
     return folder
 
 
 @pytest.fixture
-def shards(made: Path, tmp_path: Path) -> Iterator[Archive]:
+def shards(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
     """A copy of it."""
+    monkeypatch.setattr("section16.archive.verifying.UNINDEXED", 0)
     with open_archive(shutil.copytree(made, tmp_path / "archive")) as opened:
         yield opened
 

@@ -18,7 +18,7 @@ from section16.archive.dataset_differences import Comparison, compare
 from section16.archive.datasets import DataSetAdded, add_data_set
 from section16.archive.exporting import Export, Manifest
 from section16.archive.incoming import Added, Incoming
-from section16.archive.index import build_index, indexed_shards, newest
+from section16.archive.index import UNINDEXED, build_index, indexed_shards, newest
 from section16.archive.layout import Layout, archive_folder
 from section16.archive.ledger import Ledger, make_ledger, storage_error
 from section16.archive.lock import writing
@@ -40,9 +40,6 @@ if TYPE_CHECKING:
 
 WAIT: Final = 600.0
 """Seconds that a writer waits for another one."""
-
-UNINDEXED: Final = 20_000
-"""Filings in shards that may stand outside the index before it is made anew: questions read their files directly."""
 
 
 def open_archive(path: str | os.PathLike[str] | None = None, *, create: bool = True) -> Archive:
@@ -233,7 +230,8 @@ class Archive:
         shards = ledger.shards()
         known = indexed_shards(self.layout)
         newer = sum(shard.counts["filings"] for shard in shards if shard.id not in known)
-        if newer > UNINDEXED:
+        is_useless = newest(self.layout) is not None and bool(shards) and not known
+        if newer > UNINDEXED or is_useless:
             self._index(ledger)
 
     def _index(self, ledger: Ledger) -> None:

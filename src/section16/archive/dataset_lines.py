@@ -77,10 +77,14 @@ def number_filings(connection: duckdb.DuckDBPyConnection) -> Iterable[Problem]:
     everywhere = " union ".join(
         [f"select {layout.ACCESSION} as accession from {raw_table(table)}" for table in MEMBERS]
     )
-    days = f"select {layout.ACCESSION} as accession, min_by(FILING_DATE, nth) as day from {raw_table('SUBMISSION')} group by 1"
+    days = (
+        f"select {layout.ACCESSION} as accession, min_by(FILING_DATE, nth) as day from {raw_table('SUBMISSION')} "
+        "group by 1"
+    )
     connection.execute(
-        f"create table keys as select accession, (row_number() over (order by {day_sql('day')}, accession) - 1)::INTEGER "
-        f"as {PLACE} from ({everywhere}) left join ({days}) using (accession) "
+        f"create table keys as select accession, "
+        f"(row_number() over (order by {day_sql('day')}, accession) - 1)::INTEGER as {PLACE} "
+        f"from ({everywhere}) left join ({days}) using (accession) "
         f"where regexp_full_match(accession, '{_ACCESSION}')"
     )
     for table in MEMBERS:

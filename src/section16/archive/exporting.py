@@ -126,7 +126,10 @@ def _prove_free(folder: Path, *, overwrite: bool) -> None:
 
 
 def _write(connection: duckdb.DuckDBPyConnection, folder: Path, view: View) -> ExportedTable:
-    """Write one table, by the filing's year and quarter where its rows belong to a filing."""
+    """Write one table, by the filing's year and quarter where its rows belong to a filing.
+
+    Without rows it is one empty file, so that its columns are there all the same.
+    """
     import duckdb  # noqa: PLC0415 - see shards
 
     names = [column.name for column in view.columns]
@@ -134,7 +137,8 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, view: View) -> E
     target.mkdir()
     partitions: list[str] = []
     source = f"{view.name} t"
-    if "accession" in names:
+    (rows,) = connection.execute(f"select count(*) from {view.name}").fetchone() or (0,)
+    if rows and "accession" in names:
         filed = f"t.{_FILED}" if _FILED in names else f"f.{_FILED}"
         source += "" if _FILED in names else " join filings f using (accession)"
         partitions = ["year", "quarter"]
@@ -149,7 +153,6 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, view: View) -> E
         )
     except duckdb.IOException as error:
         raise not_written(error) from None
-    (rows,) = connection.execute(f"select count(*) from {source}").fetchone() or (0,)
     return ExportedTable(
         name=view.name,
         says=view.says,

@@ -25,6 +25,9 @@ from section16.archive.tables import PLACE, tables
 if TYPE_CHECKING:
     import duckdb
 
+UNINDEXED: Final = 20_000
+"""Filings in shards that may stand outside the index before it is made anew: questions read their files directly."""
+
 _MEMORY: Final = "300MB"
 _SUFFIX: Final = ".duckdb"
 _ORDERED: Final = frozenset({"filings", "transactions", "holdings", "footnotes"})

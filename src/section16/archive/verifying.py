@@ -17,11 +17,11 @@ import msgspec
 
 from section16.archive.contents import UNPUBLISHED, entry_of
 from section16.archive.incoming import Incoming
-from section16.archive.index import newest
-from section16.archive.ledger import expected_schema
+from section16.archive.index import UNINDEXED, newest
 from section16.archive.projection import Projection
 from section16.archive.readers import reading
 from section16.archive.shards import UNFINISHED
+from section16.archive.verifying_ledger import RESTORE, contradictions, damage
 from section16.archive.verifying_shards import Depth, Fault, ShardTask, check_shard
 from section16.archive.workers import in_order, processes
 from section16.errors import Section16Error, excerpt
@@ -38,10 +38,6 @@ _POOL_FROM: Final = 30_000
 
 _PRELOAD: Final = ("section16.archive.verifying_shards", "section16.archive.preloaded")
 _OURS: Final = frozenset({"shards", "index", "lock", "lock.holder"})
-_LISTED: Final = 20
-"""Records of one kind of fault that are named one by one."""
-
-_RESTORE: Final = "Restore the archive's folder from a backup"
 _COMPACT: Final = "Run: section16 archive compact"
 _UNPACK: Final = msgspec.msgpack.Decoder(dict[str, list[list[Any]]])
 
@@ -95,96 +91,23 @@ class _Verifier:
 
     def verify(self) -> Verified:
         try:
-            if self._sound():
+            self.found.faults += damage(self._ask, quick=self._depth is Depth.QUICK)
+            if self.found.clean:
                 with reading(self._layout.shards):
-                    self._listed()
+                    self.found.faults += contradictions(self._ask)
                     self._tail()
                     self._quarantine()
                     self._shards()
                 self._questions()
         except sqlite3.Error as error:
-            self._fault("ledger", f"the ledger cannot be read: {excerpt(str(error))}", _RESTORE)
+            self._fault("ledger", f"the ledger cannot be read: {excerpt(str(error))}", RESTORE)
         self._about()
         return self.found
 
     def _fault(self, record: str, message: str, mend: str) -> None:
         self.found.faults.append(Fault(record, message, mend))
 
-    # The ledger ------------------------------------------------------------------------------------------------------
-
-    def _sound(self) -> bool:
-        """Whether the ledger can be asked further."""
-        pragma = "quick_check" if self._depth is Depth.QUICK else "integrity_check"
-        said = [row[0] for row in self._ask(f"pragma {pragma}({_LISTED})")]
-        if said != ["ok"]:
-            for line in said:
-                self._fault("ledger", f"SQLite says: {excerpt(line)}", _RESTORE)
-            return False
-        for table, row, parent, _ in self._ask("pragma foreign_key_check").fetchmany(_LISTED):
-            self._fault(f"ledger {table} {row}", f"it names a record of {parent} that is not there", _RESTORE)
-        held = set(self._ask("select type, name, sql from sqlite_schema where sql is not null"))
-        if held != expected_schema():
-            self._fault("ledger", "its tables are not those that section16 makes", _RESTORE)
-            return False
-        return True
-
-    def _listed(self) -> None:
-        """What the ledger's own records say of one another."""
-        contradictions = (
-            (
-                (
-                    "select key from filings f where shard is null and not exists "
-                    "(select 1 from tail t where t.place = f.place and t.key = f.key and t.rows is not null)"
-                ),
-                "the ledger has the filing in its tail, but its rows are not there",
-            ),
-            (
-                (
-                    "select key from tail t where rows is not null and not exists "
-                    "(select 1 from filings f where f.key = t.key and f.shard is null and f.place = t.place)"
-                ),
-                "rows in the tail stand for no filing",
-            ),
-            (
-                (
-                    "select hex(sha256) from containers c where shard is null and not exists "
-                    "(select 1 from tail t where t.sha256 = c.sha256 and t.place = c.place)"
-                ),
-                "the ledger has the container in its tail, but its bytes are not there",
-            ),
-            (
-                (
-                    "select hex(sha256) from tail t where not exists "
-                    "(select 1 from containers c where c.sha256 = t.sha256 and c.shard is null and c.place = t.place)"
-                ),
-                "bytes in the tail belong to no container",
-            ),
-            (
-                "select alias from aliases a where not exists (select 1 from filings f where f.key = a.key)",
-                "the alias is that of no filing",
-            ),
-            (
-                (
-                    "select key from filings f where exists "
-                    "(select 1 from retired r where r.shard = f.shard and r.place = f.place)"
-                ),
-                "the rows that stand for the filing are listed as counting no longer",
-            ),
-            (
-                "select key from containers c where not exists (select 1 from filings f where f.key = c.key)",
-                "a container belongs to no filing",
-            ),
-            (
-                (
-                    "select key from filings f where length(document) > 0 and not exists (select 1 from containers c "
-                    "where c.key = f.key and c.shard is f.shard and c.place = f.place)"
-                ),
-                "the container whose rows stand for the filing is not listed",
-            ),
-        )
-        for question, message in contradictions:
-            for (record,) in self._ask(f"{question} limit {_LISTED}"):
-                self._fault(record, message, _RESTORE)
+    # The tail and the quarantine -------------------------------------------------------------------------------------
 
     def _tail(self) -> None:
         """Bytes of the newest filings against their hashes, their rows against their bytes."""
@@ -195,7 +118,7 @@ class _Verifier:
             data = _unpacked(packed)
             self.found.bytes += len(data)
             if sha256(data).digest() != digest:
-                self._fault(key, "the bytes in the ledger's tail are not those that were added", _RESTORE)
+                self._fault(key, "the bytes in the ledger's tail are not those that were added", RESTORE)
                 continue
             if rows is None:
                 continue
@@ -224,7 +147,7 @@ class _Verifier:
                 sha256(data).digest(),
                 Incoming(name=name, data=b"", origin=origin, refused=("", "")).digest,
             }:
-                self._fault(f"quarantine {excerpt(name)}", "its bytes are not those that came", _RESTORE)
+                self._fault(f"quarantine {excerpt(name)}", "its bytes are not those that came", RESTORE)
 
     # Shards ----------------------------------------------------------------------------------------------------------
 
@@ -267,7 +190,7 @@ class _Verifier:
     def _questions(self) -> None:
         """Whether questions find what the ledger lists."""
         index = newest(self._layout)
-        if index is None and self._ledger.shards():
+        if index is None and sum(shard.counts["filings"] for shard in self._ledger.shards()) > UNINDEXED:
             self.found.notes.append(Fault("index", "there is no index; questions read the shards", _COMPACT))
         try:
             with self._archive.connect() as connection:
