@@ -27,8 +27,8 @@ from section16.archive.projection import DERIVATION, Projection
 from section16.archive.shards import UNFINISHED, Batch, Built, build, finish
 from section16.archive.workers import in_order, prepare, processes
 
-SHARD_FILES: Final = 2048
-SHARD_BYTES: Final = 24 * 1024 * 1024
+SHARD_FILES: Final = 1792
+SHARD_BYTES: Final = 18 * 1024 * 1024
 """Where a batch for one shard ends; a single file may be larger."""
 
 TAIL_BATCH: Final = 256
@@ -123,7 +123,7 @@ class Adder:
             self._take(map(build, self._work(batches)))
             return self.added
         with processes(jobs, _PRELOAD) as pool:
-            self._take(in_order(pool, build, self._work(batches), ahead=jobs + 2))
+            self._take(in_order(pool, build, self._work(batches), ahead=jobs + 1))
         return self.added
 
     def again(self, files: Sequence[Incoming]) -> Added:
