@@ -145,5 +145,7 @@ def exhibits_digest(filing: Filing) -> bytes:
         stored = (attachment.content if attachment.encoded is None else attachment.encoded).strip()
         if b"\r" in stored:
             stored = stored.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        made.update(_PACK.encode((attachment.type, attachment.name, _BLANK_ENDS.sub(b"\n", stored))))
+        if b" \n" in stored or b"\t\n" in stored:
+            stored = _BLANK_ENDS.sub(b"\n", stored)
+        made.update(_PACK.encode((attachment.type, attachment.name, stored)))
     return made.digest()
