@@ -113,6 +113,7 @@ def unprivileged() -> Iterator[None]:
 def test_a_folder_that_cannot_be_written_is_said_and_can_be_read(texts: list[bytes]) -> None:
     with tempfile.TemporaryDirectory() as made, open_archive(Path(made, "archive")) as archive:
         archive.add(files(texts[:3]), jobs=1)
+        assert archive.verify(jobs=1).filings == archive.status().filings  # what they import may be root's alone
         archive.close()
         Path(made).chmod(0o755)
         paths = [archive.layout.root, *archive.layout.root.rglob("*")]
