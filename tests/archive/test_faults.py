@@ -123,8 +123,9 @@ def test_a_folder_that_cannot_be_written_is_said_and_can_be_read(texts: list[byt
             with pytest.raises(StorageError):
                 archive.add(files(texts[3:5]), jobs=1)
             assert archive.status().filings == 3
-            assert archive.verify(jobs=1).clean
             archive.close()
+        assert archive.verify(jobs=1).clean
+        archive.close()
         for path in paths:
             path.chmod(0o755)
 
