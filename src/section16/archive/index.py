@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 UNINDEXED: Final = 20_000
 """Filings in shards that may stand outside the index before it is made anew: questions read their files directly."""
 
-_MEMORY: Final = "300MB"
+_MEMORY: Final = "240MB"
 _SUFFIX: Final = ".duckdb"
 _ORDERED: Final = frozenset({"filings", "transactions", "holdings", "footnotes"})
 """Tables whose rows stand in the order in which they became public."""
