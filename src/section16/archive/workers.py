@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import forkserver
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,6 +18,8 @@ R = TypeVar("R")
 def prepare(preload: tuple[str, ...]) -> None:
     """Let the fork server start, with what the workers will need, while this process still gathers their work."""
     if os.name == "posix":
+        from multiprocessing import forkserver  # noqa: PLC0415 - other systems have none
+
         multiprocessing.get_context("forkserver").set_forkserver_preload([*preload])
         forkserver.ensure_running()
 

@@ -43,8 +43,3 @@ def deaf() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def leave_to_parent() -> None:
-    """In a worker process: the terminal sends Ctrl-C to all processes, and the parent decides."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

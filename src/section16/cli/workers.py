@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future
+from typing import Final, TypeVar
 
-from section16.cli.interruption import deaf, leave_to_parent
+from section16.archive.workers import prepare, processes
+from section16.cli.interruption import deaf
 
 T = TypeVar("T")
 R = TypeVar("R")
 
+_PRELOAD: Final = ("section16.cli.convert",)
 _AHEAD = 4
 """Batches handed out for each worker before the first has come back: enough to keep it busy, and memory flat."""
 
@@ -25,27 +25,18 @@ def spread(
 
     Processes come from a fork server, or anew where there is none: a fork of a process with threads can hang.
     """
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
-    if os.name == "posix":
-        from multiprocessing import forkserver  # noqa: PLC0415 - other systems have none
-
-        context.set_forkserver_preload(["section16.cli.convert"])
-        with deaf():  # a worker that is still starting must not die of Ctrl-C
-            forkserver.ensure_running()
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=leave_to_parent) as pool:
+    with deaf():  # a worker that is still starting must not die of Ctrl-C
+        prepare(_PRELOAD)
+    with processes(workers, _PRELOAD) as pool:
         batches = (work[start : start + batch] for start in range(0, len(work), batch))
         waiting: deque[Future[list[R]]] = deque()
-        try:
-            for pieces in batches:
-                waiting.append(pool.submit(_all, do, pieces))
-                if len(waiting) >= workers * _AHEAD:
-                    yield from waiting.popleft().result()
-                if stopping():
-                    break
-            yield from _rest(waiting, stopping)
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+        for pieces in batches:
+            waiting.append(pool.submit(_all, do, pieces))
+            if len(waiting) >= workers * _AHEAD:
+                yield from waiting.popleft().result()
+            if stopping():
+                break
+        yield from _rest(waiting, stopping)
 
 
 def _all(do: Callable[[T], R], pieces: Sequence[T]) -> list[R]:
