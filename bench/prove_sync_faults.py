@@ -89,7 +89,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def good(self) -> bool:
         """Whether it kept what is promised."""
-        return self.same and self.busiest <= 10 and self.codes[-1] == 0  # noqa: PLR2004, RUF100 - EDGAR's limit
+        return self.same and self.busiest <= 10 and self.codes[-1] == 0
 
 
 class Bench:
@@ -144,7 +144,7 @@ class Bench:
 
     def killed(self, seed: int, whole: object, longest: float) -> Case:
         """Kill a sync at a moment drawn from `seed`, then run it to its end."""
-        name, draw = f"killed-{seed}", random.Random(seed)  # noqa: S311, RUF100 - a seeded choice is the point
+        name, draw = f"killed-{seed}", random.Random(seed)
         began = time.monotonic()
         with self.standin() as here:
             words, environment = self.command(name, "sync", here.url), self.environment(name)
@@ -173,10 +173,10 @@ class Bench:
                 execute = opened.ledger.connection.execute
                 containers = execute("select key, hex(sha256) from containers order by key, sha256").fetchall()
                 tables = ("filings", "owners", "transactions", "holdings", "footnotes", "signatures", "filers")
-                rows = [opened.sql(f"select count(*) from {table}").fetchone() for table in tables]  # noqa: S608, RUF100
+                rows = [opened.sql(f"select count(*) from {table}").fetchone() for table in tables]
                 aside = len(opened.quarantined())
                 return containers, rows, aside, opened.verify(jobs=1).clean
-        except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, it is another archive
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is another archive
             return repr(error)
 
 

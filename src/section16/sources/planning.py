@@ -6,7 +6,7 @@ the index of each day that is published. Filings that stand in an index several 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -264,8 +264,3 @@ def _days(year: int, quarter: int, since: date, until: date) -> list[date]:
     first, last = quarter_days(year, quarter)
     first, last = max(first, since), min(last, until)
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def numbers_of(filings: Collection[IndexedFiling]) -> set[str]:
-    """The accession numbers of filings."""
-    return {filing.accession for filing in filings}
