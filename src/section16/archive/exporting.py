@@ -13,7 +13,6 @@ import os
 import shutil
 from contextlib import closing
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -180,12 +179,3 @@ def _put_in_place(made: Path, folder: Path) -> None:
         raise
     shutil.rmtree(old, ignore_errors=True)
     flush_folder(folder.parent)
-
-
-def digest_of(file: Path) -> str:
-    """The SHA-256 of a file, to be compared with the manifest's."""
-    made = sha256()
-    with file.open("rb") as opened:
-        while piece := opened.read(1 << 20):
-            made.update(piece)
-    return made.hexdigest()
